@@ -1,0 +1,34 @@
+"""Runs every linter, all of them even when one complains, and leaves with 1 when any did."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+LINTERS = {
+    "ruff check": [BIN / "ruff", "check", "--quiet", "."],
+    "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
+    "import-linter": [BIN / "lint-imports", "--no-logo"],
+    "mypy": [BIN / "mypy", "--no-error-summary", "src/nyata", "tools"],
+}
+
+
+def main() -> int:
+    """One line for a linter that is content, all it said for one that is not."""
+    failed = []
+    for name, words in LINTERS.items():
+        started = time.monotonic()
+        done = subprocess.run(
+            words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        print(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - started:.1f} s)", flush=True)
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout, flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
