@@ -1,0 +1,36 @@
+"""How a person proves who they are when signing in."""
+
+from django.db import models
+
+from nyata.people.models import Person
+
+
+class Passkey(models.Model):
+    """A WebAuthn credential. Its id is unique for ever: a revoked key never serves anybody else."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="passkeys")
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()  # COSE
+    sign_count = models.BigIntegerField(default=0)
+    transports = models.JSONField(default=list)
+    aaguid = models.CharField(max_length=36, blank=True)
+    attestation_format = models.CharField(max_length=20, blank=True)
+    is_synced = models.BooleanField(default=False)  # backup eligible: may live on more than one device
+    name = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class SignInTry(models.Model):
+    """One attempt to sign in, for throttling: keyed digests, never the NIP or the address in clear."""
+
+    nip_digest = models.BinaryField(max_length=32)
+    address_digest = models.BinaryField(max_length=32)
+    succeeded = models.BooleanField()
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["nip_digest", "tried_at"]),
+            models.Index(fields=["address_digest", "tried_at"]),
+        ]

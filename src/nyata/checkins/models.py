@@ -1,0 +1,183 @@
+"""Challenges, attempts, evidence and verdicts. An attempt and its evidence are written once and never edited."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nyata.people.models import Person
+
+
+class Purpose(models.TextChoices):
+    IN = "in", _("Absen masuk")
+    OUT = "out", _("Absen pulang")
+
+
+class Outcome(models.TextChoices):
+    """Mirrors nyata.core.verification.Outcome (a test keeps them equal)."""
+
+    ACCEPTED = "accepted", _("Diterima")
+    STEP_UP = "step_up", _("Perlu dicoba lagi")
+    REVIEW = "review", _("Menunggu tinjauan")
+    ERROR = "error", _("Menunggu")
+    REFUSED = "refused", _("Tidak diterima")
+
+
+class Challenge(models.Model):
+    """A one-time question to one person: 32 random bytes, from which the moves follow."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, models.CASCADE)
+    purpose = models.CharField(max_length=4, choices=Purpose.choices)
+    nonce = models.BinaryField(max_length=32)
+    step_up_of = models.ForeignKey("CheckIn", models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    consumed_at = models.DateTimeField(null=True)
+
+
+class OfflineTicket(models.Model):
+    """A seed kept by the phone for the hour without network; nonce n = HMAC(seed, n), each used once."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, models.CASCADE)
+    device = models.ForeignKey("enrolment.Device", models.PROTECT)
+    seed = models.BinaryField(max_length=32)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class TicketUse(models.Model):
+    ticket = models.ForeignKey(OfflineTicket, models.CASCADE)
+    counter = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "counter"], name="ticket_counter_used_once")]
+
+
+class CheckIn(models.Model):
+    """One attempt whose bundle authenticated itself. Insert-only; what was judged of it is in Verdict."""
+
+    class TimeMark(models.TextChoices):
+        LIVE = "live", _("langsung")
+        ANCHORED = "anchored", _("berjangkar")
+        UNPROVEN = "unproven", _("belum terbukti")
+
+    # The first 16 bytes of the digest: the same bundle always has the same id.
+    public_id = models.UUIDField(unique=True)
+    # SHA-256("nyata-bundle-v1" || nonce || payload_hash): what the passkey signed.
+    digest = models.BinaryField(max_length=32, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="checkins")
+    device = models.ForeignKey("enrolment.Device", models.PROTECT)
+    purpose = models.CharField(max_length=4, choices=Purpose.choices)
+    challenge = models.UUIDField(null=True)
+    ticket = models.UUIDField(null=True)
+    ticket_counter = models.PositiveIntegerField(null=True)
+    step_up_of = models.ForeignKey("self", models.PROTECT, null=True)
+    # When the person acted: claimed, the interval the anchor allows, and what counts (docs/algorithms/time.md).
+    claimed_at = models.DateTimeField()
+    earliest_at = models.DateTimeField()
+    received_at = models.DateTimeField()  # also the latest it can have been
+    acted_at = models.DateTimeField()
+    time_mark = models.CharField(max_length=8, choices=TimeMark.choices)
+    payload = models.JSONField()
+    # What verifies the bundle again, years later: clientDataJSON, authenticatorData, signature, page signature.
+    proof = models.JSONField()
+    day = models.DateField()  # Asia/Jakarta day of acted_at; also the frames' partition
+    receipt = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-acted_at"]),
+            models.Index(fields=["day", "person"]),
+        ]
+
+
+class HeldFrames(models.Model):
+    """Frames moved out of the daily partition because a review, an objection or the person's request holds them."""
+
+    checkin = models.OneToOneField(CheckIn, models.PROTECT, primary_key=True, related_name="held_frames")
+    sealed = models.BinaryField()
+    lengths = ArrayField(models.PositiveIntegerField())
+    why = models.CharField(max_length=40)
+    held_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+
+class FrameMark(models.Model):
+    """The memory against replays: exact and perceptual hashes of every frame, kept longer than the frames."""
+
+    checkin = models.OneToOneField(CheckIn, models.PROTECT, primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT)
+    day = models.DateField()
+    exact = ArrayField(models.BigIntegerField())  # first 8 bytes of each frame's SHA-256, signed
+    look = ArrayField(models.BigIntegerField())  # 64-bit perceptual hash, signed
+
+    class Meta:
+        indexes = [GinIndex(fields=["exact"], name="frame_exact_gin"), GinIndex(fields=["look"], name="frame_look_gin")]
+
+
+class Verdict(models.Model):
+    """What was judged of an attempt. A later verdict stands beside the earlier one; the newest is in force."""
+
+    class Stage(models.TextChoices):
+        FIRST = "first", _("pertama")
+        DEEP = "deep", _("mendalam")
+        WITNESS = "witness", _("saksi")
+        REVIEW = "review", _("tinjauan")
+        STEPPED_UP = "stepped_up", _("diulang")
+
+    checkin = models.ForeignKey(CheckIn, models.PROTECT, related_name="verdicts")
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reasons = ArrayField(models.CharField(max_length=40))
+    signals = models.JSONField()  # [{"kind", "strength", "payload"}]
+    policy_hash = models.CharField(max_length=64)
+    program = models.CharField(max_length=40)  # the program's version
+    counts_at = models.DateTimeField(null=True)  # the time that counts, where the outcome counts
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=500, blank=True)  # a person's reason
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["checkin", "-id"]),
+            models.Index(fields=["made_at"], condition=Q(outcome="error"), name="verdict_error"),
+        ]
+
+
+class Refusal(models.Model):
+    """An attempt that proved nothing: wrong signature, unknown device, spent challenge. No evidence is kept of it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="refusals")
+    reason = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=4, blank=True)
+    refused_at = models.DateTimeField()
+    client = models.CharField(max_length=200, blank=True)  # browser family and platform only
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-refused_at"])]
+
+
+class Attestation(models.Model):
+    """A supervisor or named witness vouches, from their own bound phone, that somebody is here."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attestations")
+    witness = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=4, choices=Purpose.choices)
+    checkin = models.ForeignKey(CheckIn, models.PROTECT, null=True, related_name="attestations")
+    reason = models.CharField(max_length=40)
+    words = models.CharField(max_length=300, blank=True)
+    proof = models.JSONField()
+    made_at = models.DateTimeField()
+    day = models.DateField()
+
+
+class PhotoLook(models.Model):
+    """Somebody opened a photograph: who, whose, why, when. The person concerned can see this list."""
+
+    checkin = models.ForeignKey(CheckIn, models.PROTECT, related_name="looks")
+    actor = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=80)
+    looked_at = models.DateTimeField()

@@ -1,0 +1,69 @@
+"""What every page knows: the demo banner, the places a person may go, the language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nyata.people import selectors
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    url: str
+    icon: str
+    word: str
+    current: bool
+
+
+# (url name, icon, word, who sees it)
+PLACES = (
+    ("checkins:home", "home", _("Absen"), "everybody"),
+    ("checkins:history", "list", _("Riwayat"), "everybody"),
+    ("boards:board", "people", _("Papan"), "leaders"),
+    ("boards:summary", "chart", _("Ringkasan"), "overseers"),
+    ("enrolment:desk", "camera", _("Pendataan"), "enrollers"),
+    ("people:people", "person", _("Pegawai"), "officers"),
+    ("people:units", "building", _("Unit"), "hr"),
+    ("people:sites", "pin", _("Lokasi"), "hr"),
+    ("people:rollout", "flag", _("Tahapan"), "hr"),
+    ("people:help", "help", _("Bantuan"), "everybody"),
+    ("accounts:account", "key", _("Akun"), "everybody"),
+)
+
+
+def circles(authority: "selectors.Authority") -> set[str]:
+    """The audiences a person belongs to today."""
+    found = {"everybody"}
+    if authority.supervises or authority.operates or authority.is_hr or authority.is_auditor:
+        found.add("leaders")
+    if authority.is_executive or authority.is_hr or authority.is_auditor:
+        found.add("overseers")
+    if authority.operates or authority.is_hr or authority.is_auditor:
+        found.add("enrollers")
+    if authority.operates or authority.is_hr:
+        found.add("officers")
+    if authority.is_hr:
+        found.add("hr")
+    return found
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context of every template."""
+    context: dict[str, object] = {"demo": settings.DEMO}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return context
+    authority = selectors.authority_of(request.user, timezone.localdate())
+    audience = circles(authority)
+    context["authority"] = authority
+    context["places"] = [
+        Place(reverse(name), mark, str(word), request.path == reverse(name))
+        for name, mark, word, who in PLACES
+        if who in audience
+    ]
+    return context

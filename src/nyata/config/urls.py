@@ -1,0 +1,21 @@
+"""Every address of Nyata."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from nyata.config.api import api
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="checkins:home"), name="home"),
+    path("", include("nyata.accounts.urls")),
+    path("", include("nyata.people.urls")),
+    path("", include("nyata.enrolment.urls")),
+    path("", include("nyata.checkins.urls")),
+    path("papan/", include("nyata.boards.urls")),
+    path("api/", api.urls),
+]
+
+handler400 = "nyata.config.errors.bad_request"
+handler403 = "nyata.config.errors.forbidden"
+handler404 = "nyata.config.errors.not_found"
+handler500 = "nyata.config.errors.server_error"
