@@ -18,7 +18,12 @@ api = NinjaAPI(
     description="Attendance as evidence. The phone's page uses nothing but this; docs/wire.md explains the bundle.",
     urls_namespace="api",
 )
-for router, tag in ((accounts, "session"), (enrolment, "enrolment"), (checkins, "check-in"), (boards, "boards")):
+for router, tag in (
+    (accounts, "session"),
+    (enrolment, "enrolment"),
+    (checkins, "check-in"),
+    (boards, "boards"),
+):
     api.add_router("/v1", router, tags=[tag])
 
 

@@ -17,7 +17,10 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return page(
-        request, 403, _("Halaman ini bukan untuk akun Anda"), _("Kembali ke beranda, atau tanyakan operator OPD Anda.")
+        request,
+        403,
+        _("Halaman ini bukan untuk akun Anda"),
+        _("Kembali ke beranda, atau tanyakan operator OPD Anda."),
     )
 
 
@@ -26,5 +29,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    sentence = _("Gangguan ada pada kami, bukan pada Anda. Absen yang sudah tersimpan di HP tetap aman dan jamnya tetap.")
+    sentence = _(
+        "Gangguan ada pada kami, bukan pada Anda. Absen yang sudah tersimpan di HP tetap aman dan jamnya tetap."
+    )
     return page(request, 500, _("Sistem sedang terganggu"), sentence)

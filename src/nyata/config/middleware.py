@@ -20,7 +20,15 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-PERMISSIONS = "camera=(self), geolocation=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=()"
+PERMISSIONS = ", ".join(
+    (
+        "camera=(self)",
+        "geolocation=(self)",
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+        "microphone=()",
+    )
+)
 
 
 class ContentSecurityPolicy:
