@@ -1,0 +1,293 @@
+"""The first look at a burst: who it is, which moves were made, how many faces. About 50 ms of one core.
+
+Every frame is decoded at a quarter of its size, which is all the detector reads; only about four frames, the most
+frontal one and those at the furthest point of each move, are decoded in full for the mesh and the embedding.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from nyata.faces import repeats, template
+from nyata.faces.detector import Detection
+from nyata.faces.embedder import Embedding
+from nyata.faces.engine import Engine, Face, get_engine
+from nyata.faces.enrolment import two_faces
+from nyata.faces.images import ImageUnreadable, Pixels, decode, jpeg_size
+from nyata.faces.mesh import turn_of
+from nyata.faces.motion import AskedMove, MotionLimits, MovesSeen, Pose, SeenMove, moves_seen
+
+# The detector's own six points understate a turn by this factor against the mesh (LFW, r = .95).
+DETECTOR_GAIN = 0.81
+# ... and scatter by about .05, so a move is sought a little below its limit and then confirmed by the mesh.
+SEARCH_SHARE = 0.75
+SMALL_SIDE = 120  # a frame is decoded at a reduced size that leaves its short side at least this long
+
+
+@dataclass(frozen=True, slots=True)
+class QuickLimits:
+    """Policy data for the first look.
+
+    `embedded`: how many frames are compared with the template. `identity_turn_max`: |a| above which a cosine says
+    nothing. `rival_share`, `rival_score`: size and certainty that make a second face count.
+    """
+
+    motion: MotionLimits = field(default_factory=MotionLimits)
+    embedded: int = 4
+    identity_turn_max: float = 0.50
+    rival_share: float = 0.5
+    rival_score: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFinding:
+    """One frame: offset, number of faces that count, and of the person meant `a`, face size in pixels.
+
+    `identity`, `brightness` and `sharpness` only where the frame was looked at in full; `problem` is
+    "unreadable" or "no_face" or None.
+    """
+
+    index: int
+    ms: float
+    faces: int
+    a: float | None
+    size: float | None
+    problem: str | None
+    identity: float | None = None
+    brightness: float | None = None
+    sharpness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuickLook:
+    """What the first look found; plain values only. Similarities never leave the server.
+
+    `moves_seen`: moves made, in order. `moves_done`: for each asked, whether it was. `moves_ok`: all of them, in
+    order, in time. `identity`: (frame, cosine) against the template of each compared frame; `identity_min` their
+    smallest, None without template or face. `continuity_min`: smallest cosine among the compared frames
+    themselves. `two_faces`: frames with a second face. `stalled`, `looped`: repeated frames, see repeats.py.
+    `hashes`: 64-bit perceptual hash of every frame, None where unreadable.
+    """
+
+    frames: tuple[FrameFinding, ...]
+    moves_seen: tuple[str, ...]
+    moves_done: tuple[bool, ...]
+    moves_ok: bool
+    frontal: int | None
+    identity: tuple[tuple[int, float], ...]
+    identity_min: float | None
+    continuity_min: float | None
+    no_face: tuple[int, ...]
+    two_faces: tuple[int, ...]
+    unreadable: tuple[int, ...]
+    stalled: tuple[tuple[int, int], ...]
+    looped: tuple[tuple[int, int], ...]
+    hashes: tuple[int | None, ...]
+    brightness: float | None
+    sharpness: float | None
+    face_size: float | None
+    ms: float
+
+    def as_json(self) -> dict[str, object]:
+        """Everything as JSON-able values; hashes as 16 hex digits."""
+        return asdict(self) | {"hashes": [None if h is None else f"{h:016x}" for h in self.hashes]}
+
+
+@dataclass(slots=True)
+class _Glance:
+    """A frame at reduced size: the face meant (in pixels of the full frame), its pose, and what else there is."""
+
+    pose: Pose
+    found: Detection | None = None
+    faces: int = 0
+    hash: int | None = None
+    readable: bool = True
+
+
+def _reduction(data: bytes) -> int:
+    short = min(jpeg_size(data))
+    return 4 if short >= 4 * SMALL_SIDE else 2 if short >= 2 * SMALL_SIDE else 1
+
+
+def _glance(data: bytes, ms: float, limits: QuickLimits, engine: Engine) -> _Glance:
+    try:
+        reduce = _reduction(data)
+        image = decode(data, reduce=reduce)
+    except ImageUnreadable:
+        return _Glance(Pose(ms, None, None), readable=False)
+    found = engine.near.find(image)
+    seen = _Glance(Pose(ms, None, None), hash=repeats.perceptual_hash(image))
+    if not found:
+        return seen
+    best = max(found, key=lambda d: d.side)
+    seen.faces = 2 if two_faces(found, share=limits.rival_share, score=limits.rival_score) else 1
+    seen.found = Detection(
+        (best.box[0] * reduce, best.box[1] * reduce, best.box[2] * reduce, best.box[3] * reduce),
+        best.points * reduce,
+        best.score,
+    )
+    points = seen.found.points
+    a, _ = turn_of(points[0], points[1], points[2], points[3])
+    reach = float(np.linalg.norm(points[3] - (points[0] + points[1]) / 2))
+    seen.pose = Pose(ms, a / DETECTOR_GAIN, reach)
+    return seen
+
+
+def _choose(glances: Sequence[_Glance], moves: MovesSeen, limits: QuickLimits) -> list[int]:
+    """Frames for the full look: the frontal one, each move's furthest usable one, then others spread in time."""
+    usable = [at for at, g in enumerate(glances) if g.found is not None]
+    if not usable:
+        return []
+    frontal = moves.frontal if moves.frontal is not None else usable[0]
+    chosen = [frontal]
+    for seen in moves.seen:
+        peak = _usable_peak(glances, seen, limits.identity_turn_max)
+        if peak not in chosen and len(chosen) < limits.embedded:
+            chosen.append(peak)
+    while len(chosen) < min(limits.embedded, len(usable)):
+        # The frame furthest in time from those chosen: an exchange of people in between is then seen.
+        rest = [at for at in usable if at not in chosen]
+        chosen.append(max(rest, key=lambda at: min(abs(at - other) for other in chosen)))
+    return sorted(chosen)
+
+
+def _usable_peak(glances: Sequence[_Glance], seen: SeenMove, turn_max: float) -> int:
+    """The frame of a move that shows it best while the face can still be recognised."""
+    inside = [at for at in range(seen.first, seen.last + 1) if glances[at].found is not None]
+    calm = [at for at in inside if abs(glances[at].pose.a or 0.0) < 0.9 * turn_max]
+    if seen.peak in calm or not calm:
+        return seen.peak
+    return max(calm, key=lambda at: abs(glances[at].pose.a or 0.0))
+
+
+def _full_look(
+    frames: Sequence[bytes], chosen: Sequence[int], glances: Sequence[_Glance], engine: Engine
+) -> dict[int, tuple[Pixels, Face]]:
+    full: dict[int, tuple[Pixels, Face]] = {}
+    for at in chosen:
+        found = glances[at].found
+        if found is None:
+            continue
+        image = decode(frames[at])
+        face = engine.measure(image, found, refine=False)
+        if face is not None:
+            full[at] = (image, face)
+    return full
+
+
+def _loosened(limits: MotionLimits) -> MotionLimits:
+    return MotionLimits(
+        turn=limits.turn * SEARCH_SHARE,
+        closer=1 + (limits.closer - 1) * SEARCH_SHARE,
+        release=limits.release,
+        early_ms=limits.early_ms,
+        late_ms=limits.late_ms,
+        max_extra=limits.max_extra,
+        max_neutral=limits.max_neutral / SEARCH_SHARE,
+    )
+
+
+def _sharper(glances: Sequence[_Glance], full: dict[int, tuple[Pixels, Face]]) -> list[Pose]:
+    """Poses of all frames, those looked at in full as the mesh read them."""
+    ratios = [face.reach / glances[at].pose.reach for at, (_, face) in full.items() if glances[at].pose.reach]
+    scale = float(np.median(ratios)) if ratios else 1.0
+    poses = []
+    for at, glance in enumerate(glances):
+        pose = glance.pose
+        if at in full:
+            pose = Pose(pose.ms, full[at][1].a, full[at][1].reach)
+        elif pose.reach is not None:
+            pose = Pose(pose.ms, pose.a, pose.reach * scale)
+        poses.append(pose)
+    return poses
+
+
+def quick_look(
+    frames: Sequence[bytes],
+    times_ms: Sequence[float],
+    moves: Sequence[AskedMove],
+    template_vector: Embedding | None = None,
+    limits: QuickLimits | None = None,
+    engine: Engine | None = None,
+) -> QuickLook:
+    """Look at a burst of JPEG frames with their offsets in ms (ascending) against the moves asked for.
+
+    `template_vector` is the person's (192,) template or None. Never raises for bad frames: they are counted in
+    `unreadable`. Raises ValueError when frames and times do not belong together.
+    """
+    if len(frames) != len(times_ms) or not frames:
+        raise ValueError("a burst needs as many times as frames, and at least one")
+    limits, engine = limits or QuickLimits(), engine or get_engine()
+    started = time.perf_counter()
+    glances = [_glance(d, float(ms), limits, engine) for d, ms in zip(frames, times_ms, strict=True)]
+    rough = moves_seen([g.pose for g in glances], moves, _loosened(limits.motion))
+    full = _full_look(frames, _choose(glances, rough, limits), glances, engine)
+    poses = _sharper(glances, full)
+    seen = moves_seen(poses, moves, limits.motion)
+    order = sorted(full)
+    vectors = engine.embed_many([full[at] for at in order])
+    return _report(frames, glances, poses, full, seen, order, vectors, template_vector, limits, started)
+
+
+def _report(
+    frames: Sequence[bytes],
+    glances: Sequence[_Glance],
+    poses: Sequence[Pose],
+    full: dict[int, tuple[Pixels, Face]],
+    seen: MovesSeen,
+    order: Sequence[int],
+    vectors: Embedding,
+    template_vector: Embedding | None,
+    limits: QuickLimits,
+    started: float,
+) -> QuickLook:
+    calm = [row for row, at in enumerate(order) if abs(full[at][1].a) < limits.identity_turn_max]
+    identity: tuple[tuple[int, float], ...] = ()
+    if template_vector is not None:
+        identity = tuple((order[row], template.similarity(vectors[row], template_vector)) for row in calm)
+    faces = [full[at][1] for at in order]
+    doubles = repeats.find_repeats([repeats.exact_hash(data) for data in frames])
+    known = dict(identity)
+    return QuickLook(
+        frames=tuple(_finding(at, g, poses[at], full, known) for at, g in enumerate(glances)),
+        moves_seen=tuple(str(move.move) for move in seen.seen),
+        moves_done=seen.done,
+        moves_ok=seen.all_done(limits.motion),
+        frontal=seen.frontal,
+        identity=identity,
+        identity_min=min((cosine for _, cosine in identity), default=None),
+        continuity_min=template.least_alike(vectors[calm]) if len(calm) > 1 else None,
+        no_face=tuple(at for at, g in enumerate(glances) if g.readable and g.found is None),
+        two_faces=tuple(at for at, g in enumerate(glances) if g.faces > 1),
+        unreadable=tuple(at for at, g in enumerate(glances) if not g.readable),
+        stalled=doubles.stalled,
+        looped=doubles.looped,
+        hashes=tuple(g.hash for g in glances),
+        brightness=float(np.median([f.brightness for f in faces])) if faces else None,
+        sharpness=float(np.median([f.sharpness for f in faces])) if faces else None,
+        face_size=float(np.median([f.size for f in faces])) if faces else None,
+        ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def _finding(
+    at: int, glance: _Glance, pose: Pose, full: dict[int, tuple[Pixels, Face]], identity: dict[int, float]
+) -> FrameFinding:
+    face = full[at][1] if at in full else None
+    size = face.size if face else glance.found.side if glance.found else None
+    problem = "unreadable" if not glance.readable else "no_face" if glance.found is None else None
+    return FrameFinding(
+        at,
+        pose.ms,
+        glance.faces,
+        None if pose.a is None else float(pose.a),
+        None if size is None else float(size),
+        problem,
+        identity.get(at),
+        face.brightness if face else None,
+        face.sharpness if face else None,
+    )

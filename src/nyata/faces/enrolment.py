@@ -1,0 +1,80 @@
+"""Is a selfie good enough for a template? If not, exactly one reason, which the page turns into a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nyata.faces.detector import Detection, rivals
+from nyata.faces.embedder import Embedding
+from nyata.faces.engine import Engine, Face, get_engine
+from nyata.faces.images import ImageUnreadable, decode
+
+
+class SelfieProblem(StrEnum):
+    """Why a selfie cannot be used."""
+
+    UNREADABLE = "unreadable"
+    NO_FACE = "no_face"
+    TWO_FACES = "two_faces"
+    TOO_SMALL = "too_small"
+    TOO_DARK = "too_dark"
+    TURNED_AWAY = "turned_away"
+
+
+@dataclass(frozen=True, slots=True)
+class SelfieLimits:
+    """Policy data. `rival_share`: a second face at least this share of the first one's size makes two faces.
+
+    `size_min`: the face's longer side in pixels. `brightness_min`: mean of the face, 0..255. `turn_max`: |a|.
+    """
+
+    rival_share: float = 0.5
+    rival_score: float = 0.7
+    size_min: float = 90.0
+    brightness_min: float = 50.0
+    turn_max: float = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selfie:
+    """A judged selfie: `embedding` (192,) where it is good, else `problem`. `face` None where there is none."""
+
+    problem: SelfieProblem | None
+    face: Face | None
+    embedding: Embedding | None
+
+
+def two_faces(found: list[Detection], *, share: float, score: float) -> bool:
+    """Whether a second face of some size and certainty is in the picture."""
+    return rivals([d for d in found if d.score >= score], share=share) > 1
+
+
+def face_problem(face: Face, limits: SelfieLimits) -> SelfieProblem | None:
+    """What speaks against a single face, the most useful reason first."""
+    if face.size < limits.size_min:
+        return SelfieProblem.TOO_SMALL
+    if face.brightness < limits.brightness_min:
+        return SelfieProblem.TOO_DARK
+    if abs(face.a) > limits.turn_max:
+        return SelfieProblem.TURNED_AWAY
+    return None
+
+
+def look_at_selfie(data: bytes, limits: SelfieLimits | None = None, engine: Engine | None = None) -> Selfie:
+    """Judge one JPEG selfie. Never raises for a bad picture: that is the problem `unreadable`."""
+    limits, engine = limits or SelfieLimits(), engine or get_engine()
+    try:
+        image = decode(data)
+    except ImageUnreadable:
+        return Selfie(SelfieProblem.UNREADABLE, None, None)
+    found = engine.detect(image)
+    face = next((f for d in found if (f := engine.measure(image, d)) is not None), None)
+    if face is None:
+        # A picture too dark to find anybody in is worth saying: the remedy is light, not another pose.
+        dark = float(image.mean()) < limits.brightness_min / 2
+        return Selfie(SelfieProblem.TOO_DARK if dark else SelfieProblem.NO_FACE, None, None)
+    if two_faces(found, share=limits.rival_share, score=limits.rival_score):
+        return Selfie(SelfieProblem.TWO_FACES, face, None)
+    problem = face_problem(face, limits)
+    return Selfie(problem, face, engine.embed(image, face) if problem is None else None)

@@ -1,0 +1,83 @@
+"""The 468-point mesh of one face, and the small measures that are read from it.
+
+Traps (measured): the network imagines a head into a flat photograph, so neither the spread of its z nor the
+homography residual of its points tells a flat picture from a person. Only `flow.py` does.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nyata.faces import geometry, weights
+from nyata.faces.detector import Detection
+from nyata.faces.geometry import Points
+from nyata.faces.images import Pixels
+from nyata.faces.runtime import Model
+
+SIZE = 192
+CROP = 1.5  # side of the crop in sides of the box, as the network was trained
+NOSE_TIP = 1
+# The outline of the face, in order around it.
+OVAL = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)  # fmt: skip
+
+
+def five_points(points: Points) -> Points:
+    """(5, 2): right eye, left eye, nose tip, right and left mouth corner, as the person has them."""
+    flat = points[:, :2]
+    return np.stack([flat[[33, 133]].mean(0), flat[[362, 263]].mean(0), flat[NOSE_TIP], flat[61], flat[291]]).astype(
+        np.float32
+    )
+
+
+def turn_of(right_eye: Points, left_eye: Points, nose: Points, mouth: Points) -> tuple[float, float]:
+    """(a, b) of nose = eyes' middle + a * eye axis + b * (mouth - eyes' middle).
+
+    Unchanged by any affine map of the picture. The eye axis points to the person's left, which is the right of
+    an unmirrored picture: `a` grows as the person turns to their own left.
+    """
+    middle = (right_eye + left_eye) / 2
+    axes = np.stack([left_eye - right_eye, mouth - middle], 1).astype(np.float64)
+    if abs(np.linalg.det(axes)) < 1e-6:
+        return 0.0, 0.0
+    a, b = np.linalg.solve(axes, (nose - middle).astype(np.float64))
+    return float(a), float(b)
+
+
+class Mesh:
+    """The mesh network; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._model = Model(weights.MESH)
+
+    def _run(self, image: Pixels, affine: geometry.Affine) -> tuple[Points, float]:
+        crop = geometry.warp(image, affine, SIZE)
+        outputs = self._model((crop.astype(np.float32) / 255.0)[None])
+        raw, logit = sorted((o.ravel() for o in outputs), key=lambda o: -o.size)
+        points = raw.reshape(468, 3)
+        scale = float(np.hypot(affine[0, 0], affine[1, 0]))
+        placed = np.concatenate(
+            [geometry.apply(geometry.invert(affine), points[:, :2]), points[:, 2:] / scale], 1
+        ).astype(np.float32)
+        return placed, float(1 / (1 + np.exp(-np.clip(logit[0], -80, 80))))
+
+    def read(self, image: Pixels, found: Detection) -> tuple[Points, float]:
+        """(468, 3) points in pixels (z too, towards the camera negative) and the presence of a face, 0..1."""
+        eyes = found.points[1] - found.points[0]
+        angle = float(np.arctan2(eyes[1], eyes[0]))
+        x0, y0, x1, y1 = found.box
+        centre = ((x0 + x1) / 2, (y0 + y1) / 2)
+        return self._run(image, geometry.square_crop(centre, CROP * found.side, angle, SIZE))
+
+    def refine(self, image: Pixels, points: Points) -> tuple[Points, float]:
+        """The same read once more from a crop around a first reading, which steadies the points."""
+        eyes = points[[362, 263], :2].mean(0) - points[[33, 133], :2].mean(0)
+        angle = float(np.arctan2(eyes[1], eyes[0]))
+        level = geometry.apply(geometry.square_crop((0, 0), 1, angle, 1), points[:, :2])
+        low, high = level.min(0), level.max(0)
+        back = geometry.invert(geometry.square_crop((0, 0), 1, angle, 1))
+        centre = geometry.apply(back, ((low + high) / 2)[None])[0]
+        side = CROP * float((high - low).max())
+        return self._run(image, geometry.square_crop((float(centre[0]), float(centre[1])), side, angle, SIZE))
