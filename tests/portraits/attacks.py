@@ -55,18 +55,18 @@ class Features:
 
 # Found by random search until the face measured below .45 while every network still saw a sure face.
 SOMEBODY_ELSE = Features(
-    eyes_apart=-0.1,
-    eyes_down=-0.043,
-    eye_size=0.982,
-    brows_down=0.096,
-    nose_width=0.986,
-    nose_down=0.091,
-    mouth_width=1.28,
-    mouth_height=0.76,
-    mouth_down=0.03,
-    jaw_width=1.101,
-    chin_down=0.2,
-    tone=0.847,
+    eyes_apart=-0.247,
+    eyes_down=-0.075,
+    eye_size=0.927,
+    brows_down=0.01,
+    nose_width=2.175,
+    nose_down=0.3,
+    mouth_width=1.58,
+    mouth_height=0.5,
+    mouth_down=0.103,
+    jaw_width=1.071,
+    chin_down=-0.038,
+    tone=0.876,
 )
 
 
