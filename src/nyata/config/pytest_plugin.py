@@ -16,6 +16,7 @@ from nyata.config import home
 from nyata.config.database import make_database
 from nyata.config.postgres import Cluster
 
+
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Wraps pytest-django's own, which reads the settings."""

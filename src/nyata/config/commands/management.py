@@ -1,0 +1,23 @@
+"""`nyata manage ...` and the commands that are Django management commands underneath."""
+
+import os
+
+from nyata.config import environment
+
+
+def run(words: list[str]) -> int:
+    """Run a management command in the environment given, or in that of the demo in this folder."""
+    with environment.borrowed():
+        return call(words)
+
+
+def call(words: list[str]) -> int:
+    """Run it in this process, with os.environ as it is."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nyata.config.settings")
+    from django.core.management import ManagementUtility
+
+    try:
+        ManagementUtility(["nyata", *words]).execute()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

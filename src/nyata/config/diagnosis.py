@@ -1,0 +1,205 @@
+"""The subjects of `nyata check`. Each function looks at one thing and never raises for what may well be wrong."""
+
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+
+from nyata.config import prepare
+from nyata.config.database import connect, place
+from nyata.config.failures import Failure
+from nyata.config.home import home
+
+BYTES_A_BURST = 250_000
+BURSTS_A_DAY = 2
+CLOCK_WARN, CLOCK_BAD = timedelta(seconds=1), timedelta(seconds=5)
+WORKER_SILENT = timedelta(seconds=60)
+JOB_WAITS = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of `nyata check`."""
+
+    name: str
+    status: Literal["ok", "warn", "bad"]
+    detail: str
+    mend: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """The four keys that --json promises."""
+        return asdict(self)
+
+
+def weights() -> Finding:
+    """Whether the face models are the ones that were measured."""
+    try:
+        prepare.require_weights()
+    except Failure as failure:
+        return Finding("weights", "bad", failure.what, failure.mend)
+    return Finding("weights", "ok", "every face model is the one that was measured")
+
+
+def configuration(source: str) -> Finding:
+    """Whether settings load, and whether the keys have their length."""
+    try:
+        prepare.load_django()
+    except ImproperlyConfigured as error:
+        return Finding("configuration", "bad", str(error), "Set it in the environment (docs/operations.md).")
+    for name in ("NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY"):
+        if _bytes_of(os.environ[name]) != 32:
+            return Finding("configuration", "bad", f"{name} is not 32 bytes in base64", "openssl rand -base64 32")
+    if source != "given":
+        return Finding("configuration", "ok", f"that of the {source} in {home()}")
+    if os.environ.get("NYATA_DEMO") == "1":
+        return Finding("configuration", "warn", "NYATA_DEMO=1: accepts invented people", "Unset it in production.")
+    if not os.environ["NYATA_ORIGIN"].startswith("https://"):
+        return Finding("configuration", "bad", "NYATA_ORIGIN is not https: phones open no camera", "Use https.")
+    return Finding("configuration", "ok", f"complete, for {os.environ['NYATA_ORIGIN']}")
+
+
+def database(url: str) -> list[Finding]:
+    """Everything that the database can tell; one line alone when it does not answer."""
+    try:
+        connection = connect(url)
+    except Failure as failure:
+        return [Finding("database", "bad", failure.what, failure.mend)]
+    with connection:
+        findings = [_version(connection, url), _clock(connection)]
+        missing = _migrations()
+        if missing is not None:
+            return [*findings, missing]
+        return [*findings, _wrapping_key(connection), _worker(connection), _disk(connection)]
+
+
+def time_service() -> Finding:
+    """Whether the machine keeps its clock by a time service, as far as systemd tells."""
+    if not shutil.which("timedatectl"):
+        return Finding("time service", "warn", "cannot tell: no timedatectl here", "See that NTP keeps the clock.")
+    words = ["timedatectl", "show", "--property=NTPSynchronized", "--value"]
+    said = subprocess.run(words, capture_output=True, text=True, check=False)
+    if said.stdout.strip() == "yes":
+        return Finding("time service", "ok", "the clock is synchronised")
+    if said.returncode:
+        return Finding(
+            "time service", "warn", "cannot tell: systemd does not run here", "See that NTP keeps the clock."
+        )
+    return Finding("time service", "warn", "the clock is not synchronised", "sudo timedatectl set-ntp true")
+
+
+def _version(connection: psycopg.Connection[tuple[object, ...]], url: str) -> Finding:
+    number = connection.info.server_version // 10_000
+    where = f"PostgreSQL {number} at {place(url)}"
+    if number < 14:
+        return Finding("database", "bad", f"{where} is too old", "Move to PostgreSQL 14 or newer.")
+    return Finding("database", "ok", where)
+
+
+def _clock(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
+    """Two clocks that disagree would put wrong times on attendance."""
+    before = datetime.now(UTC)
+    theirs = _one(connection, "SELECT clock_timestamp()")
+    after = datetime.now(UTC)
+    assert isinstance(theirs, datetime)
+    apart = max(before - theirs, theirs - after, timedelta())
+    detail = f"this machine and the database are {apart.total_seconds():.3f} s apart"
+    mend = "Synchronise both machines by NTP."
+    if apart >= CLOCK_BAD:
+        return Finding("clock", "bad", detail, mend)
+    return Finding("clock", "warn" if apart >= CLOCK_WARN else "ok", detail, mend)
+
+
+def _migrations() -> Finding | None:
+    """What is wrong with the tables, or None when they are up to date."""
+    try:
+        pending = prepare.pending_migrations()
+    except Exception as error:  # settings that did not load are already a finding of their own
+        return Finding("migrations", "bad", f"cannot tell ({type(error).__name__})", "Mend the configuration first.")
+    if not pending:
+        return None
+    return Finding("migrations", "bad", f"{len(pending)} are missing, next {pending[0]}", "nyata manage migrate")
+
+
+def _wrapping_key(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
+    key_id = hashlib.sha256(base64.b64decode(os.environ["NYATA_WRAPPING_KEY"])).hexdigest()[:16]
+    query = "SELECT count(*) FROM enrolment_datakey WHERE wrapping_key_id <> %s"
+    other = _one(connection, query, [key_id])
+    if other:
+        return Finding(
+            "wrapping key",
+            "bad",
+            f"{other} people's templates are wrapped by another key than NYATA_WRAPPING_KEY ({key_id})",
+            "Bring back the key that was exported (nyata keys export), or finish `nyata keys rotate`.",
+        )
+    return Finding("wrapping key", "ok", f"{key_id} opens every template; keep a copy outside this machine")
+
+
+def _worker(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
+    """Whether somebody judges, and whether anybody waits."""
+    mend = "Start `nyata worker`; if it runs, read its log."
+    heard = _one(connection, "SELECT max(last_heartbeat) FROM procrastinate_workers")
+    waiting = _one(
+        connection,
+        "SELECT min(coalesce(j.scheduled_at, e.at)) FROM procrastinate_jobs j"
+        " JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
+        " WHERE j.status = 'todo' AND j.queue_name = 'judge' AND coalesce(j.scheduled_at, e.at) <= now()",
+    )
+    now = datetime.now(UTC)
+    if not isinstance(heard, datetime) or now - heard > WORKER_SILENT:
+        return Finding("worker", "bad", f"not heard of since {heard or 'ever'}", mend)
+    if isinstance(waiting, datetime) and now - waiting > JOB_WAITS:
+        return Finding("worker", "bad", f"a check-in has waited for its verdict since {waiting:%H:%M:%S} UTC", mend)
+    return Finding("worker", "ok", f"heard of {(now - heard).total_seconds():.0f} s ago, nobody waits")
+
+
+def _disk(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
+    """Free space against what the frames of all people will need until the policy drops them."""
+    people = _one(connection, "SELECT count(*) FROM people_person WHERE is_active")
+    days = prepare.retention_days()
+    assert isinstance(people, int)
+    needed = people * BURSTS_A_DAY * BYTES_A_BURST * days
+    held = _one(connection, "SELECT pg_database_size(current_database())")
+    assert isinstance(held, int)
+    where = _data_folder(connection)
+    need = (
+        f"frames of {people} people for {days} days need {needed / 1e9:.1f} GB; the database holds {held / 1e9:.1f} GB"
+    )
+    if where is None:
+        return Finding("disk", "ok", f"{need}; its disk is on another machine, look there")
+    free = shutil.disk_usage(where).free
+    missing = max(needed - held, 0) - free
+    if missing > 0:
+        mend = f"Give the database {missing / 1e9:.1f} GB more, or shorten the retention in policy/privacy."
+        return Finding("disk", "bad" if free < 1e9 else "warn", f"{need}; {free / 1e9:.1f} GB are free", mend)
+    return Finding("disk", "ok", f"{need}; {free / 1e9:.1f} GB are free")
+
+
+def _data_folder(connection: psycopg.Connection[tuple[object, ...]]) -> Path | None:
+    """The database's folder when it lies on this machine and we may know it."""
+    if connection.info.host not in ("127.0.0.1", "localhost", "::1") and not connection.info.host.startswith("/"):
+        return None
+    try:
+        folder = Path(str(_one(connection, "SHOW data_directory")))
+    except psycopg.errors.InsufficientPrivilege:
+        return home()
+    return folder if folder.exists() else home()
+
+
+def _one(connection: psycopg.Connection[tuple[object, ...]], query: str, values: list[object] | None = None) -> object:
+    row = connection.execute(query, values).fetchone()  # type: ignore[arg-type]
+    return row[0] if row else None
+
+
+def _bytes_of(text: str) -> int:
+    try:
+        return len(base64.b64decode(text, validate=True))
+    except ValueError:
+        return 0
