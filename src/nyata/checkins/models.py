@@ -22,19 +22,27 @@ class Outcome(models.TextChoices):
     REVIEW = "review", _("Menunggu tinjauan")
     ERROR = "error", _("Menunggu")
     REFUSED = "refused", _("Tidak diterima")
+    DECLINED = "declined", _("Tidak diterima setelah ditinjau")
 
 
 class Challenge(models.Model):
-    """A one-time question to one person: 32 random bytes, from which the moves follow."""
+    """A one-time question to one person: 32 random bytes, from which the moves follow.
+
+    With a `witness` it is a question to that witness about the person, and no moves belong to it.
+    """
 
     id = models.UUIDField(primary_key=True)
     person = models.ForeignKey(Person, models.CASCADE)
+    witness = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     purpose = models.CharField(max_length=4, choices=Purpose.choices)
     nonce = models.BinaryField(max_length=32)
     step_up_of = models.ForeignKey("CheckIn", models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     consumed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="challenge_expiry")]
 
 
 class OfflineTicket(models.Model):
@@ -46,6 +54,9 @@ class OfflineTicket(models.Model):
     seed = models.BinaryField(max_length=32)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="ticket_expiry")]
 
 
 class TicketUse(models.Model):
@@ -97,10 +108,16 @@ class CheckIn(models.Model):
 class HeldFrames(models.Model):
     """Frames moved out of the daily partition because a review, an objection or the person's request holds them."""
 
+    class Why(models.TextChoices):
+        REVIEW = "review", _("menunggu tinjauan")
+        OBJECTION = "objection", _("keberatan")
+        REQUEST = "request", _("permintaan yang bersangkutan")
+
     checkin = models.OneToOneField(CheckIn, models.PROTECT, primary_key=True, related_name="held_frames")
     sealed = models.BinaryField()
     lengths = ArrayField(models.PositiveIntegerField())
-    why = models.CharField(max_length=40)
+    why = models.CharField(max_length=40, choices=Why.choices)
+    held_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the program itself
     held_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
 
@@ -160,18 +177,59 @@ class Refusal(models.Model):
         indexes = [models.Index(fields=["person", "-refused_at"])]
 
 
+class NamedWitness(models.Model):
+    """A colleague who may vouch for the people of a unit and below it, named by its supervisor or by HR; dated."""
+
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="witnesses")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="witness_for")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "valid_to"])]
+
+
 class Attestation(models.Model):
     """A supervisor or named witness vouches, from their own bound phone, that somebody is here."""
+
+    class Reason(models.TextChoices):
+        NO_PHONE = "no_phone", _("tidak membawa atau tidak punya HP")
+        NO_SIGNAL = "no_signal", _("HP tidak dapat dipakai")
+        FACE = "face", _("wajah belum terbaca")
+        PLACE = "place", _("lokasi belum terbaca")
+        ACCOMMODATION = "accommodation", _("punya kemudahan dari BKPSDM")
+        OTHER = "other", _("lainnya")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="attestations")
     witness = models.ForeignKey(Person, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=4, choices=Purpose.choices)
     checkin = models.ForeignKey(CheckIn, models.PROTECT, null=True, related_name="attestations")
-    reason = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, choices=Reason.choices)
     words = models.CharField(max_length=300, blank=True)
+    digest = models.BinaryField(max_length=32, unique=True)  # what the witness's passkey signed
+    payload = models.JSONField()
     proof = models.JSONField()
     made_at = models.DateTimeField()
     day = models.DateField()
+    sampled = models.BooleanField(default=False)  # drawn at random: somebody asks the person afterwards
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["day", "person"]),
+            models.Index(fields=["made_at"], condition=Q(sampled=True), name="attestation_sampled"),
+        ]
+
+
+class AttestationCheck(models.Model):
+    """What a drawn attestation turned out to be when HR asked the person concerned."""
+
+    attestation = models.OneToOneField(Attestation, models.PROTECT, primary_key=True, related_name="check_made")
+    checked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    words = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
 
 
 class PhotoLook(models.Model):
