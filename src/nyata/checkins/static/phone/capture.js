@@ -15,9 +15,10 @@ const QUALITIES = [0.82, 0.74, 0.66, 0.58, 0.5, 0.42, 0.34];
  * @param {number} burst.frames how many; taken evenly from the first moment to the last
  * @param {(move: Move|null, share: number) => void} [burst.onInstruction] called about every picture of the screen
  *   with the move of the moment (null between moves) and the share of the time gone (0..1)
+ * @param {AbortSignal} [burst.signal] ends the burst early, with an AbortError
  * @returns {Promise<Frame[]>} JPEG, 300 kB in all
  */
-export async function captureBurst({ video, moves, durationMs, frames, onInstruction = () => {} }) {
+export async function captureBurst({ video, moves, durationMs, frames, onInstruction = () => {}, signal }) {
   const canvas = canvasFor(video);
   const start = performance.now();
   const stop = follow(start, moves, durationMs, onInstruction);
@@ -28,6 +29,7 @@ export async function captureBurst({ video, moves, durationMs, frames, onInstruc
     for (let index = 0; index < frames; index += 1) {
       await until(start + (index * durationMs) / Math.max(frames - 1, 1));
       await freshPicture(video);
+      if (signal?.aborted) throw new DOMException("the capture was ended", "AbortError");
       const atMs = Math.round(performance.now() - start);
       draw(video, canvas);
       const limit = left / (frames - index);
