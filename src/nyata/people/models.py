@@ -225,3 +225,22 @@ class HelpRequest(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answer = models.CharField(max_length=500, blank=True)
+
+
+class ImportDraft(models.Model):
+    """A checked file waiting to be applied: what was read, what is wrong with it. Emptied once applied."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", _("Pegawai")
+        BASELINE = "baseline", _("Angka awal")
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    officer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)  # of the file's bytes, hex
+    rows = models.JSONField()  # [[line, {column: text}], ...]
+    problems = models.JSONField()  # [[line, code, {column: text}], ...]
+    count = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
