@@ -1,7 +1,7 @@
 """Supervised enrolment: one person, one bound phone, one face template."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nyata.people.models import Person
@@ -34,6 +34,13 @@ class Enrolment(models.Model):
         KTP = "ktp_el", _("KTP-el")
         STAFF = "kartu_pegawai", _("Kartu pegawai")
 
+    class Scope(models.TextChoices):
+        """What the person still lacks, or what is to be renewed."""
+
+        FULL = "full", _("HP dan wajah")
+        DEVICE = "device", _("HP saja")
+        FACE = "face", _("Wajah saja")
+
     class State(models.TextChoices):
         OPEN = "open", _("Terbuka")
         COMPLETE = "complete", _("Selesai")
@@ -42,13 +49,17 @@ class Enrolment(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
     officer = models.ForeignKey(Person, models.PROTECT, related_name="+")
     card = models.CharField(max_length=14, choices=Card.choices)
-    # Keyed digest of the 6 digits the officer's screen shows and the phone must type: both are in one room.
-    code_digest = models.BinaryField(max_length=32)
+    scope = models.CharField(max_length=6, choices=Scope.choices)
+    # The 6 digits that the officer's screen shows follow from this salt and the server's secret. The phone must
+    # type them: both are in one room.
+    code_salt = models.BinaryField(max_length=16)
+    code_entered_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
+    last_refusal = models.CharField(max_length=40, blank=True)  # code of the phone's last try, for the officer
     # WebAuthn challenge (32 bytes) handed to the phone, and the moves asked for in the enrolment burst.
     challenge = models.BinaryField(max_length=32, null=True)
     reverify = models.BooleanField(default=False)  # drawn for re-verification by the auditor (5 %)
@@ -105,6 +116,13 @@ class DeviceChange(models.Model):
     officer_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=300, blank=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state__in=["asked", "supported"]), name="one_open_device_change"
+            )
+        ]
+
 
 class FaceTemplate(models.Model):
     """The mean of at least three embeddings, sealed with the person's data key; one in force per person."""
@@ -123,6 +141,15 @@ class FaceTemplate(models.Model):
                 fields=["person"], condition=Q(superseded_at__isnull=True), name="one_face_per_person"
             )
         ]
+
+
+class TemplateLook(models.Model):
+    """Somebody opened a reference photograph: who, whose, why, when. The person concerned can see this list."""
+
+    template = models.ForeignKey(FaceTemplate, models.PROTECT, related_name="looks")
+    actor = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=80)
+    looked_at = models.DateTimeField()
 
 
 class Lookalike(models.Model):
@@ -154,9 +181,14 @@ class Accommodation(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     reason = models.CharField(max_length=300)
     valid_from = models.DateField()
-    valid_to = models.DateField()
+    valid_to = models.DateField()  # last day, inclusive
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="accommodation_ends_after_start")
+        ]
 
 
 class Reverification(models.Model):

@@ -1,0 +1,117 @@
+"""Checking what a passkey signed (WebAuthn Level 3, 7.2), without touching the database."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from webauthn import verify_authentication_response
+from webauthn.helpers import base64url_to_bytes, parse_authenticator_data, parse_client_data_json
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import ClientDataType
+
+from nyata.accounts.models import Passkey
+
+PARTS = ("id", "clientDataJSON", "authenticatorData", "signature")
+MOST = 8_000  # characters of one part: real ones have under 1,000
+
+
+class AssertionCode(StrEnum):
+    """Why an assertion proves nothing."""
+
+    MALFORMED = "malformed"
+    OTHER_KEY = "other_key"
+    REVOKED = "revoked"
+    WRONG_CHALLENGE = "wrong_challenge"
+    WRONG_ORIGIN = "wrong_origin"
+    NOT_VERIFIED = "not_verified"  # the phone did not ask for finger, face or PIN
+    WRONG_SIGNATURE = "wrong_signature"
+
+
+class AssertionRefused(Exception):
+    """The assertion does not prove that this passkey's holder signed this challenge."""
+
+    def __init__(self, code: AssertionCode) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a valid assertion says. `sign_count` is the key's own counter, 0 where it does not count.
+
+    `count_went_back`: the counter is not above the last one kept. Signing in refuses that; a check-in that waited
+    in a queue without network does it honestly, so there it is only a signal.
+    """
+
+    sign_count: int
+    count_went_back: bool
+    backed_up: bool
+
+
+def verify_assertion(passkey: Passkey, assertion: dict[str, str], challenge: bytes, origin: str) -> Assertion:
+    """Check an assertion in the wire's flat form: `id`, `clientDataJSON`, `authenticatorData`, `signature` (b64url).
+
+    User verification is required. Nothing is written: the caller keeps `sign_count` if it wants to.
+    Raises AssertionRefused with its code.
+    """
+    parts = _parts(assertion)
+    if parts["id"] != bytes(passkey.credential_id):
+        raise AssertionRefused(AssertionCode.OTHER_KEY)
+    if passkey.revoked_at is not None:
+        raise AssertionRefused(AssertionCode.REVOKED)
+    _check_client(parts["clientDataJSON"], challenge, origin)
+    try:
+        seen = verify_authentication_response(
+            credential=_as_json(assertion),
+            expected_challenge=challenge,
+            expected_rp_id=urlsplit(origin).hostname or "",
+            expected_origin=origin,
+            credential_public_key=bytes(passkey.public_key),
+            credential_current_sign_count=0,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise AssertionRefused(_why(parts["authenticatorData"])) from error
+    went_back = bool(seen.new_sign_count or passkey.sign_count) and seen.new_sign_count <= passkey.sign_count
+    return Assertion(seen.new_sign_count, went_back, seen.credential_backed_up)
+
+
+def _parts(assertion: dict[str, str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for name in PARTS:
+        value = assertion.get(name) if isinstance(assertion, dict) else None
+        if not isinstance(value, str) or not value or len(value) > MOST:
+            raise AssertionRefused(AssertionCode.MALFORMED)
+        try:
+            found[name] = base64url_to_bytes(value)
+        except ValueError as error:
+            raise AssertionRefused(AssertionCode.MALFORMED) from error
+    return found
+
+
+def _check_client(client_data: bytes, challenge: bytes, origin: str) -> None:
+    try:
+        said = parse_client_data_json(client_data)
+    except (WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise AssertionRefused(AssertionCode.MALFORMED) from error
+    if said.type != ClientDataType.WEBAUTHN_GET:
+        raise AssertionRefused(AssertionCode.MALFORMED)
+    if said.challenge != challenge:
+        raise AssertionRefused(AssertionCode.WRONG_CHALLENGE)
+    if said.origin != origin or said.cross_origin:
+        raise AssertionRefused(AssertionCode.WRONG_ORIGIN)
+
+
+def _as_json(assertion: dict[str, str]) -> dict[str, object]:
+    """The browser's own JSON form, which the library reads."""
+    response = {name: assertion[name] for name in PARTS[1:]}
+    # base64url has more than one spelling of the same bytes; the library compares the spellings.
+    return {"id": assertion["id"], "rawId": assertion["id"], "type": "public-key", "response": response}
+
+
+def _why(authenticator_data: bytes) -> AssertionCode:
+    try:
+        flags = parse_authenticator_data(authenticator_data).flags
+    except (WebAuthnException, ValueError, TypeError, KeyError, IndexError):
+        return AssertionCode.MALFORMED
+    return AssertionCode.WRONG_SIGNATURE if flags.uv and flags.up else AssertionCode.NOT_VERIFIED

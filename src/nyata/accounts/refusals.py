@@ -1,0 +1,66 @@
+"""Why signing in, a password or a passkey was refused. Each code has one sentence that says what to do next."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Code(StrEnum):
+    """The closed list; codes are added, never renamed."""
+
+    WRONG_CREDENTIALS = "wrong_credentials"
+    TOO_MANY_TRIES = "too_many_tries"
+    WRONG_ORIGIN = "wrong_origin"
+    MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 - a code
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105
+    SAME_PASSWORD = "same_password"  # noqa: S105
+    WEAK_PASSWORD = "weak_password"  # noqa: S105
+    NOT_YOURSELF = "not_yourself"
+    NOT_YOUR_UNIT = "not_your_unit"
+    ONLY_HR = "only_hr"
+    INACTIVE = "inactive"
+    PASSKEY_INVALID = "passkey_invalid"
+    PASSKEY_EXPIRED = "passkey_expired"
+    PASSKEY_TAKEN = "passkey_taken"
+    PASSKEY_FULL = "passkey_full"
+    PASSKEY_OF_PHONE = "passkey_of_phone"
+
+
+SENTENCES: dict[Code, Promise] = {
+    # One sentence for an unknown NIP, a wrong password, a person who left and a passkey nobody has.
+    Code.WRONG_CREDENTIALS: _(
+        "NIP atau kata sandi belum cocok. Periksa lagi, atau temui operator kepegawaian unit Anda."
+    ),
+    Code.TOO_MANY_TRIES: _("Terlalu banyak percobaan. Silakan coba lagi pukul %(time)s."),
+    Code.WRONG_ORIGIN: _("Permintaan datang dari alamat lain. Buka Nyata dari alamat resminya, lalu ulangi."),
+    Code.MUST_CHANGE_PASSWORD: _("Ganti dulu kata sandi pertama Anda, lalu lanjutkan."),
+    Code.WRONG_PASSWORD: _("Kata sandi saat ini belum cocok. Ketik lagi kata sandi yang baru saja Anda pakai."),
+    Code.SAME_PASSWORD: _("Kata sandi baru masih sama dengan yang lama. Pilih kata sandi lain."),
+    Code.WEAK_PASSWORD: _("Kata sandi ini mudah ditebak. Pilih kata sandi lain."),
+    Code.NOT_YOURSELF: _("Petugas tidak dapat mengurus dirinya sendiri. Mintalah petugas lain."),
+    Code.NOT_YOUR_UNIT: _("Pegawai ini di luar unit yang Anda layani. Mintalah operator unitnya atau BKPSDM."),
+    Code.ONLY_HR: _("Kata sandi pejabat ini hanya dapat dibuatkan oleh petugas BKPSDM."),
+    Code.INACTIVE: _("Pegawai ini tidak lagi aktif. Periksa data pegawai di BKPSDM."),
+    Code.PASSKEY_INVALID: _("Kunci sandi belum terbaca. Ulangi, atau masuk dengan kata sandi."),
+    Code.PASSKEY_EXPIRED: _("Waktu untuk kunci sandi sudah lewat. Tekan tombolnya sekali lagi."),
+    Code.PASSKEY_TAKEN: _("Kunci sandi ini sudah pernah terdaftar. Buat kunci sandi baru."),
+    Code.PASSKEY_FULL: _("Anda sudah memiliki kunci sandi sebanyak yang diperbolehkan. Hapus satu dulu."),
+    Code.PASSKEY_OF_PHONE: _(
+        "Kunci ini milik HP terdaftar Anda. Ajukan ganti HP bila HP itu tidak dipakai lagi."
+    ),
+}
+
+
+class Refused(Exception):
+    """A refusal with its code; `facts` fill the sentence (`time`: 07.31)."""
+
+    def __init__(self, code: Code, **facts: str) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language of the request."""
+        return str(SENTENCES[self.code]) % self.facts if self.facts else str(SENTENCES[self.code])

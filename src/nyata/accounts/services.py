@@ -1,0 +1,228 @@
+"""The door into accounts: signing in, passwords, passkeys. Every change leaves its entry in the ledger."""
+
+import datetime as dt
+import hashlib
+import logging
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from webauthn.helpers import base64url_to_bytes
+
+from nyata.accounts import throttle
+from nyata.accounts.address import masked
+from nyata.accounts.assertions import (
+    Assertion,
+    AssertionCode,
+    AssertionRefused,
+    verify_assertion,
+)
+from nyata.accounts.backends import NipBackend
+from nyata.accounts.decoys import MOST_PASSKEYS
+from nyata.accounts.models import Passkey
+from nyata.accounts.passwords import slip_password
+from nyata.accounts.refusals import Code, Refused
+from nyata.accounts.registration import (
+    Registration,
+    RegistrationRefused,
+    creation_options,
+    verify_registration,
+)
+from nyata.ledger.kinds import Kind
+from nyata.ledger.services import append
+from nyata.people.models import Person
+from nyata.people.selectors import authority_of
+
+__all__ = [
+    "Assertion",
+    "AssertionCode",
+    "AssertionRefused",
+    "Registration",
+    "RegistrationRefused",
+    "add_passkey",
+    "change_password",
+    "creation_options",
+    "end_sessions",
+    "issue_first_password",
+    "passkey_known",
+    "remove_passkey",
+    "revoke_passkey",
+    "set_language",
+    "sign_in_with_passkey",
+    "sign_in_with_password",
+    "store_passkey",
+    "verify_assertion",
+    "verify_registration",
+]
+
+security = logging.getLogger("nyata.security")
+
+
+def sign_in_with_password(*, nip: str, password: str, address: str, at: dt.datetime) -> Person:
+    """The active person with this NIP and password. The caller opens the session (and so makes a new key for it).
+
+    An unknown NIP, a wrong password and a person who left give the same answer after the same work.
+    Raises Refused(wrong_credentials | too_many_tries).
+    """
+    one = throttle.begin(nip=nip, address=address, at=at)
+    person = NipBackend().authenticate(None, nip=nip, password=password)
+    if person is None:
+        security.info("sign-in refused nip=%s**** address=%s", nip[:4], masked(address))
+        raise Refused(Code.WRONG_CREDENTIALS)
+    throttle.succeeded(one)
+    return person
+
+
+def sign_in_with_passkey(
+    *, nip: str, assertion: dict[str, str], challenge: bytes, address: str, at: dt.datetime
+) -> Person:
+    """The active person of this NIP whose passkey signed the challenge. Raises Refused."""
+    one = throttle.begin(nip=f"passkey:{nip}", address=address, at=at)
+    passkey = passkey_known(credential_id_of(assertion))
+    try:
+        if passkey is None or passkey.person.nip != nip or not passkey.person.is_active:
+            raise AssertionRefused(AssertionCode.OTHER_KEY)
+        seen = verify_assertion(passkey, assertion, challenge, settings.ORIGIN)
+        if seen.count_went_back:  # two authenticators with one key: a copy was made
+            raise AssertionRefused(AssertionCode.WRONG_SIGNATURE)
+    except AssertionRefused as error:
+        security.info("passkey refused nip=%s**** why=%s address=%s", nip[:4], error.code, masked(address))
+        raise Refused(Code.PASSKEY_INVALID) from error
+    Passkey.objects.filter(pk=passkey.pk).update(sign_count=seen.sign_count)
+    throttle.succeeded(one)
+    return passkey.person
+
+
+def credential_id_of(assertion: dict[str, str]) -> bytes:
+    """The credential id an assertion claims; b"" where it has none."""
+    try:
+        return base64url_to_bytes(str(assertion.get("id", ""))[:1400])
+    except ValueError:
+        return b""
+
+
+def passkey_known(credential_id: bytes) -> Passkey | None:
+    """The passkey with this id, revoked or not, with its person; None where nobody ever had it."""
+    return Passkey.objects.select_related("person").filter(credential_id=credential_id).first()
+
+
+def change_password(*, person: Person, old: str, new: str, address: str, at: dt.datetime) -> Person:
+    """Replace the password by one that the person chose.
+
+    The ValidationError behind weak_password is its cause and holds the sentences of the rules that were broken.
+    Raises Refused(wrong_password | same_password | weak_password | too_many_tries).
+    """
+    one = throttle.begin(nip=f"change:{person.nip}", address=address, at=at)
+    if not person.check_password(old):
+        raise Refused(Code.WRONG_PASSWORD)
+    throttle.succeeded(one)
+    if old == new:
+        raise Refused(Code.SAME_PASSWORD)
+    try:
+        validate_password(new, person)
+    except ValidationError as error:
+        raise Refused(Code.WEAK_PASSWORD) from error
+    with transaction.atomic():
+        current = Person.objects.select_for_update().get(pk=person.pk)
+        current.set_password(new)
+        current.must_change_password = False
+        current.save(update_fields=["password", "must_change_password"])
+        append(Kind.PASSWORD, {"person": current.pk, "event": "changed"}, at=at)
+    return current
+
+
+@transaction.atomic
+def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) -> str:
+    """Make a random first password for a person who stands before the officer; returns it, once, for the slip.
+
+    The operator of the person's unit or an HR officer may, never for oneself; for those who hold power over
+    others' records (HR, auditors, executives) only an HR officer. It ends every session of the person, who must
+    replace it at once. Raises Refused(not_yourself | not_your_unit | only_hr | inactive).
+    """
+    on = timezone.localdate(at)
+    powers = authority_of(officer, on)
+    if officer.pk == person.pk:
+        raise Refused(Code.NOT_YOURSELF)
+    if not powers.is_hr and not powers.operates_person(person):
+        raise Refused(Code.NOT_YOUR_UNIT)
+    theirs = authority_of(person, on)
+    if (theirs.is_hr or theirs.is_auditor or theirs.is_executive) and not powers.is_hr:
+        raise Refused(Code.ONLY_HR)
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if not current.is_active:
+        raise Refused(Code.INACTIVE)
+    slip = slip_password()
+    current.set_password(slip)
+    current.must_change_password = True
+    current.save(update_fields=["password", "must_change_password"])
+    append(Kind.PASSWORD, {"person": current.pk, "event": "issued", "officer": officer.pk}, at=at)
+    return slip
+
+
+def store_passkey(*, person: Person, registration: Registration, name: str, at: dt.datetime) -> Passkey:
+    """Write a verified passkey. Raises Refused(passkey_taken) where its id was ever used before, by anybody."""
+    if passkey_known(registration.credential_id) is not None:
+        raise Refused(Code.PASSKEY_TAKEN)
+    passkey = Passkey.objects.create(
+        person=person,
+        credential_id=registration.credential_id,
+        public_key=registration.public_key,
+        sign_count=registration.sign_count,
+        transports=list(registration.transports),
+        aaguid=registration.aaguid,
+        attestation_format=registration.attestation_format,
+        is_synced=registration.is_synced,
+        name=name[:60],
+        created_at=at,
+    )
+    append(Kind.PASSKEY, {"person": person.pk, "event": "made", "passkey": _thumbprint(passkey)}, at=at)
+    return passkey
+
+
+@transaction.atomic
+def add_passkey(*, person: Person, registration: Registration, name: str, at: dt.datetime) -> Passkey:
+    """Add a passkey for signing in. Raises Refused(passkey_full | passkey_taken)."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    # One place stays free for the key of the bound phone.
+    if person.passkeys.filter(revoked_at=None, device=None).count() >= MOST_PASSKEYS - 1:
+        raise Refused(Code.PASSKEY_FULL)
+    return store_passkey(person=person, registration=registration, name=name, at=at)
+
+
+@transaction.atomic
+def remove_passkey(*, passkey: Passkey, at: dt.datetime) -> None:
+    """The person gives up a passkey of their own. Raises Refused(passkey_of_phone) for the bound phone's key."""
+    if hasattr(passkey, "device"):
+        raise Refused(Code.PASSKEY_OF_PHONE)
+    revoke_passkey(passkey=passkey, at=at)
+
+
+def revoke_passkey(*, passkey: Passkey, at: dt.datetime) -> None:
+    """End a passkey in the caller's transaction. Its id stays taken for ever; a second time changes nothing."""
+    if Passkey.objects.filter(pk=passkey.pk, revoked_at=None).update(revoked_at=at):
+        content = {"person": passkey.person_id, "event": "revoked", "passkey": _thumbprint(passkey)}
+        append(Kind.PASSKEY, content, at=at)
+
+
+def _thumbprint(passkey: Passkey) -> str:
+    return hashlib.sha256(bytes(passkey.credential_id)).hexdigest()
+
+
+def end_sessions(*, person: Person, at: dt.datetime) -> int:
+    """Sign the person out everywhere, as a lost phone needs it; returns how many sessions ended."""
+    mine = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=at).iterator(chunk_size=500)
+        if session.get_decoded().get("_auth_user_id") == str(person.pk)
+    ]
+    return Session.objects.filter(pk__in=mine).delete()[0]
+
+
+def set_language(*, person: Person, language: str) -> None:
+    """Remember the language of the interface. Raises ValueError for one there is none of."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError(language)
+    Person.objects.filter(pk=person.pk).update(language=language)
