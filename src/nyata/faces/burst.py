@@ -17,7 +17,7 @@ from nyata.faces.detector import Detection
 from nyata.faces.embedder import Embedding
 from nyata.faces.engine import Engine, Face, get_engine
 from nyata.faces.enrolment import two_faces
-from nyata.faces.images import ImageUnreadable, Pixels, decode, jpeg_size
+from nyata.faces.images import ImageUnreadable, decode, jpeg_size
 from nyata.faces.mesh import turn_of
 from nyata.faces.motion import AskedMove, MotionLimits, MovesSeen, Pose, SeenMove, moves_seen
 
@@ -124,7 +124,8 @@ def _glance(data: bytes, ms: float, limits: QuickLimits, engine: Engine) -> _Gla
     if not found:
         return seen
     best = max(found, key=lambda d: d.side)
-    seen.faces = 2 if two_faces(found, share=limits.rival_share, score=limits.rival_score) else 1
+    sizes = [d.side for d in found if d.score >= limits.rival_score]
+    seen.faces = 2 if two_faces(sizes, limits.rival_share) else 1
     seen.found = Detection(
         (best.box[0] * reduce, best.box[1] * reduce, best.box[2] * reduce, best.box[3] * reduce),
         best.points * reduce,
@@ -166,16 +167,15 @@ def _usable_peak(glances: Sequence[_Glance], seen: SeenMove, turn_max: float) ->
 
 def _full_look(
     frames: Sequence[bytes], chosen: Sequence[int], glances: Sequence[_Glance], engine: Engine
-) -> dict[int, tuple[Pixels, Face]]:
-    full: dict[int, tuple[Pixels, Face]] = {}
+) -> dict[int, Face]:
+    full: dict[int, Face] = {}
     for at in chosen:
         found = glances[at].found
         if found is None:
             continue
-        image = decode(frames[at])
-        face = engine.measure(image, found, refine=False)
+        face = engine.measure(decode(frames[at]), found)
         if face is not None:
-            full[at] = (image, face)
+            full[at] = face
     return full
 
 
@@ -191,15 +191,15 @@ def _loosened(limits: MotionLimits) -> MotionLimits:
     )
 
 
-def _sharper(glances: Sequence[_Glance], full: dict[int, tuple[Pixels, Face]]) -> list[Pose]:
+def _sharper(glances: Sequence[_Glance], full: dict[int, Face]) -> list[Pose]:
     """Poses of all frames, those looked at in full as the mesh read them."""
-    ratios = [face.reach / glances[at].pose.reach for at, (_, face) in full.items() if glances[at].pose.reach]
+    ratios = [face.reach / glances[at].pose.reach for at, face in full.items() if glances[at].pose.reach]
     scale = float(np.median(ratios)) if ratios else 1.0
     poses = []
     for at, glance in enumerate(glances):
         pose = glance.pose
         if at in full:
-            pose = Pose(pose.ms, full[at][1].a, full[at][1].reach)
+            pose = Pose(pose.ms, full[at].a, full[at].reach)
         elif pose.reach is not None:
             pose = Pose(pose.ms, pose.a, pose.reach * scale)
         poses.append(pose)
@@ -237,7 +237,7 @@ def _report(
     frames: Sequence[bytes],
     glances: Sequence[_Glance],
     poses: Sequence[Pose],
-    full: dict[int, tuple[Pixels, Face]],
+    full: dict[int, Face],
     seen: MovesSeen,
     order: Sequence[int],
     vectors: Embedding,
@@ -245,11 +245,11 @@ def _report(
     limits: QuickLimits,
     started: float,
 ) -> QuickLook:
-    calm = [row for row, at in enumerate(order) if abs(full[at][1].a) < limits.identity_turn_max]
+    calm = [row for row, at in enumerate(order) if abs(full[at].a) < limits.identity_turn_max]
     identity: tuple[tuple[int, float], ...] = ()
     if template_vector is not None:
         identity = tuple((order[row], template.similarity(vectors[row], template_vector)) for row in calm)
-    faces = [full[at][1] for at in order]
+    faces = [full[at] for at in order]
     doubles = repeats.find_repeats([repeats.exact_hash(data) for data in frames])
     known = dict(identity)
     return QuickLook(
@@ -274,10 +274,8 @@ def _report(
     )
 
 
-def _finding(
-    at: int, glance: _Glance, pose: Pose, full: dict[int, tuple[Pixels, Face]], identity: dict[int, float]
-) -> FrameFinding:
-    face = full[at][1] if at in full else None
+def _finding(at: int, glance: _Glance, pose: Pose, full: dict[int, Face], identity: dict[int, float]) -> FrameFinding:
+    face = full[at] if at in full else None
     size = face.size if face else glance.found.side if glance.found else None
     problem = "unreadable" if not glance.readable else "no_face" if glance.found is None else None
     return FrameFinding(

@@ -92,7 +92,7 @@ def _judge(readings: Sequence[FlowReading], limits: DeepLimits) -> tuple[bool | 
 def _identity(
     seen: Sequence[tuple[Pixels, Face] | None], who: Embedding | None, limits: DeepLimits, engine: Engine
 ) -> float | None:
-    calm = [one for one in seen if one is not None and abs(one[1].a) < limits.identity_turn_max]
+    calm = [one[1] for one in seen if one is not None and abs(one[1].a) < limits.identity_turn_max]
     if who is None or not calm:
         return None
     return min(template.similarity(vector, who) for vector in engine.embed_many(calm))

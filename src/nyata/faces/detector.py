@@ -57,23 +57,25 @@ def _letterbox(image: Pixels, size: int, margin: float) -> tuple[NDArray[np.floa
     return (canvas / 127.5 - 1.0)[None], scale, left, top
 
 
-def _overlap(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    low, high = np.maximum(a[:2], b[:2]), np.minimum(a[2:], b[2:])
-    both = float(np.prod(np.clip(high - low, 0, None)))
-    either = float(np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2])) - both
-    return both / either if either > 0 else 0.0
+def _overlaps(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Intersection over union of one box with (n, 4) boxes."""
+    low, high = np.maximum(box[:2], boxes[:, :2]), np.minimum(box[2:4], boxes[:, 2:4])
+    both = np.clip(high - low, 0, None).prod(1)
+    either = (box[2:4] - box[:2]).prod() + (boxes[:, 2:4] - boxes[:, :2]).prod(1) - both
+    return np.asarray(both / np.maximum(either, 1e-9), np.float32)
 
 
 def _merge(rows: NDArray[np.float32], scores: NDArray[np.float32]) -> list[tuple[NDArray[np.float32], float]]:
     """One row a face: overlapping rows are averaged by their scores, which steadies the six points."""
-    left = list(np.argsort(-scores))
     found = []
-    while left:
-        best = left[0]
-        group = [i for i in left if _overlap(rows[best, :4], rows[i, :4]) > _SAME_FACE]
-        left = [i for i in left if i not in set(group)]
+    left = np.argsort(-scores)
+    while len(left):
+        one_face = _overlaps(rows[left[0]], rows[left]) > _SAME_FACE
+        one_face[0] = True
+        group = left[one_face]
         weight = scores[group] / scores[group].sum()
-        found.append(((rows[group] * weight[:, None]).sum(0), float(scores[best])))
+        found.append(((rows[group] * weight[:, None]).sum(0), float(scores[left[0]])))
+        left = left[~one_face]
     return found
 
 
@@ -100,10 +102,10 @@ class Detector:
         tensor, scale, left, top = _letterbox(image, self._size, margin)
         outputs = self._model(tensor)
         raw, logits = (o[0] for o in sorted(outputs, key=lambda o: -o.shape[-1]))
-        scores = 1 / (1 + np.exp(-np.clip(logits[:, 0], -80, 80)))
-        keep = scores >= min_score
-        if not keep.any():
+        keep = np.flatnonzero(logits[:, 0] >= np.log(min_score / (1 - min_score)))
+        if not len(keep):
             return []
+        scores = 1 / (1 + np.exp(-np.clip(logits[keep, 0], -80, 80)))
         values = raw[keep].reshape(-1, 8, 2) / self._size
         anchors = self._anchors[keep]
         centre, half = values[:, 0] + anchors, values[:, 1] / 2
@@ -112,11 +114,5 @@ class Detector:
         rows = (rows * self._size - np.tile([left, top], 8)) / scale
         return [
             Detection((row[0], row[1], row[2], row[3]), row[4:].reshape(6, 2).astype(np.float32), score)
-            for row, score in _merge(rows.astype(np.float32), scores[keep].astype(np.float32))
+            for row, score in _merge(rows.astype(np.float32), scores.astype(np.float32))
         ]
-
-
-def rivals(found: list[Detection], *, share: float) -> int:
-    """How many faces are at least `share` as large as the largest one."""
-    sides = sorted((d.side for d in found), reverse=True)
-    return sum(1 for side in sides if side >= share * sides[0]) if sides else 0

@@ -28,7 +28,8 @@ class Face:
     `a` is how far the nose lies to the person's left (0 is frontal, .20 about 15 to 21 degrees), `b` how far
     down between eyes and mouth, `w` eye distance over eye-mouth distance, `reach` the eye-mouth distance
     (unchanged by a turn of the head, so it tells how close the face is), `size` the face's longer side,
-    `brightness` 0..255 the mean of the face, `sharpness` the variance of its Laplacian at 112 pixels.
+    `brightness` 0..255 the mean of the face, `sharpness` the variance of its Laplacian at 112 pixels,
+    `aligned` (112, 112, 3) the face as the embedding network wants it.
     """
 
     box: tuple[float, float, float, float]
@@ -43,6 +44,7 @@ class Face:
     size: float
     brightness: float
     sharpness: float
+    aligned: Pixels
 
 
 class Engine:
@@ -56,51 +58,42 @@ class Engine:
         self.mesh = Mesh()
         self.embedder = Embedder()
 
-    def detect(self, image: Pixels) -> list[Detection]:
-        """Every face in an RGB photograph, most likely the person meant first; [] when there is none.
+    def faces(self, image: Pixels) -> list[Face]:
+        """Every face in an RGB photograph, the person meant first; [] when there is none.
 
         Tries the near detector, then the far one, then both with a margin around the picture: a face
         that fills it is larger than any the detector learned.
         """
         for detector, margin in ((self.near, 0.0), (self.far, 0.0), (self.near, 0.5), (self.far, 0.5)):
-            found = detector.find(image, margin=margin)
-            if found:
-                return sorted(found, key=lambda d: -_prominence(d, image))
+            found = [self.measure(image, one) for one in detector.find(image, margin=margin)]
+            sure = [face for face in found if face is not None]
+            if sure:
+                return sorted(sure, key=lambda face: -_prominence(face, image))
         return []
-
-    def measure(self, image: Pixels, found: Detection, *, refine: bool = True) -> Face | None:
-        """The face at a detection, or None where the mesh network sees no face. `refine` costs 1.6 ms."""
-        points, presence = self.mesh.read(image, found)
-        if presence < MIN_PRESENCE:
-            return None
-        if refine:
-            again, sure = self.mesh.refine(image, points)
-            if sure >= MIN_PRESENCE:
-                points, presence = again, sure
-        return face_from(image, found, points, presence)
 
     def face(self, image: Pixels) -> Face | None:
         """The person meant in a photograph, or None."""
-        return next((f for d in self.detect(image) if (f := self.measure(image, d)) is not None), None)
+        return next(iter(self.faces(image)), None)
 
-    def faces(self, image: Pixels) -> list[Face]:
-        """Every face in a photograph, the person meant first."""
-        return [f for d in self.detect(image) if (f := self.measure(image, d)) is not None]
+    def measure(self, image: Pixels, found: Detection) -> Face | None:
+        """The face at a detection, or None where the mesh network sees no face."""
+        points, presence = self.mesh.read(image, found)
+        return face_from(image, found, points, presence) if presence >= MIN_PRESENCE else None
 
-    def embed(self, image: Pixels, face: Face) -> Embedding:
+    def embed(self, face: Face) -> Embedding:
         """(192,) unit vector of a face, taken with its mirror image."""
-        return self.embedder.embed_well(embedder.align(image, face.five))
+        return self.embedder.embed_well(face.aligned)
 
-    def embed_many(self, pairs: Sequence[tuple[Pixels, Face]]) -> Embedding:
+    def embed_many(self, faces: Sequence[Face]) -> Embedding:
         """(n, 192) unit vectors, two faces a batch: half the cost of `embed` for each."""
-        return self.embedder.embed([embedder.align(image, face.five) for image, face in pairs])
+        return self.embedder.embed([face.aligned for face in faces])
 
 
-def _prominence(found: Detection, image: Pixels) -> float:
+def _prominence(face: Face, image: Pixels) -> float:
     height, width = image.shape[:2]
-    x = (found.box[0] + found.box[2]) / 2 / width - 0.5
-    y = (found.box[1] + found.box[3]) / 2 / height - 0.5
-    return found.side * (1 - CENTRE_PULL * min(1.0, 2 * float(np.hypot(x, y))))
+    x = (face.box[0] + face.box[2]) / 2 / width - 0.5
+    y = (face.box[1] + face.box[3]) / 2 / height - 0.5
+    return face.size * (1 - CENTRE_PULL * min(1.0, 2 * float(np.hypot(x, y))))
 
 
 def face_from(image: Pixels, found: Detection, points: Points, presence: float) -> Face:
@@ -111,7 +104,8 @@ def face_from(image: Pixels, found: Detection, points: Points, presence: float) 
     a, b = turn_of(five[0], five[1], five[2], mouth)
     reach = float(np.linalg.norm(mouth - middle))
     low, high = points[:, :2].min(0), points[:, :2].max(0)
-    brightness, sharpness = _tone(embedder.align(image, five))
+    aligned = embedder.align(image, five)
+    brightness, sharpness = _tone(aligned)
     return Face(
         box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),
         score=found.score,
@@ -125,6 +119,7 @@ def face_from(image: Pixels, found: Detection, points: Points, presence: float) 
         size=float((high - low).max()),
         brightness=brightness,
         sharpness=sharpness,
+        aligned=aligned,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nyata.faces.detector import Detection, rivals
 from nyata.faces.embedder import Embedding
 from nyata.faces.engine import Engine, Face, get_engine
 from nyata.faces.images import ImageUnreadable, decode
@@ -30,7 +30,6 @@ class SelfieLimits:
     """
 
     rival_share: float = 0.5
-    rival_score: float = 0.7
     size_min: float = 90.0
     brightness_min: float = 50.0
     turn_max: float = 0.25
@@ -45,9 +44,10 @@ class Selfie:
     embedding: Embedding | None
 
 
-def two_faces(found: list[Detection], *, share: float, score: float) -> bool:
-    """Whether a second face of some size and certainty is in the picture."""
-    return rivals([d for d in found if d.score >= score], share=share) > 1
+def two_faces(sizes: Sequence[float], share: float) -> bool:
+    """Whether the second largest of the faces' sizes is at least `share` of the largest."""
+    ordered = sorted(sizes, reverse=True)
+    return len(ordered) > 1 and ordered[1] >= share * ordered[0]
 
 
 def face_problem(face: Face, limits: SelfieLimits) -> SelfieProblem | None:
@@ -68,13 +68,13 @@ def look_at_selfie(data: bytes, limits: SelfieLimits | None = None, engine: Engi
         image = decode(data)
     except ImageUnreadable:
         return Selfie(SelfieProblem.UNREADABLE, None, None)
-    found = engine.detect(image)
-    face = next((f for d in found if (f := engine.measure(image, d)) is not None), None)
-    if face is None:
+    faces = engine.faces(image)
+    if not faces:
         # A picture too dark to find anybody in is worth saying: the remedy is light, not another pose.
         dark = float(image.mean()) < limits.brightness_min / 2
         return Selfie(SelfieProblem.TOO_DARK if dark else SelfieProblem.NO_FACE, None, None)
-    if two_faces(found, share=limits.rival_share, score=limits.rival_score):
+    face = faces[0]
+    if two_faces([one.size for one in faces], limits.rival_share):
         return Selfie(SelfieProblem.TWO_FACES, face, None)
     problem = face_problem(face, limits)
-    return Selfie(problem, face, engine.embed(image, face) if problem is None else None)
+    return Selfie(problem, face, engine.embed(face) if problem is None else None)

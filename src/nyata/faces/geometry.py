@@ -44,11 +44,28 @@ def invert(affine: Affine) -> Affine:
     return np.asarray(cv2.invertAffineTransform(affine), np.float64)
 
 
+def _window(image: Pixels, affine: Affine, size: int) -> tuple[Pixels, Affine]:
+    """The part of a photograph that a crop can reach, and the affine for it: the rest need not be reduced."""
+    corners = np.array([[0, 0], [size, 0], [0, size], [size, size]], np.float64)
+    reach = apply(invert(affine), corners)
+    height, width = image.shape[:2]
+    x0, y0 = np.clip(np.floor(reach.min(0)) - 2, 0, [width - 1, height - 1]).astype(int)
+    x1, y1 = np.clip(np.ceil(reach.max(0)) + 3, [x0 + 1, y0 + 1], [width, height]).astype(int)
+    moved = affine.copy()
+    moved[:, 2] += affine[:, :2] @ [x0, y0]
+    return image[y0:y1, x0:x1], moved
+
+
 def warp(image: Pixels, affine: Affine, size: int, border: int = cv2.BORDER_CONSTANT) -> Pixels:
     """A `size` square crop. A strong reduction is averaged first, else its pixels would alias."""
     scale = float(np.hypot(affine[0, 0], affine[1, 0]))
+    if scale < 0.5:
+        image, affine = _window(image, affine, size)
     while scale < 0.5 and min(image.shape[:2]) > 2:
+        # Half-pixel centres: a plain division would shift the picture by a quarter of a pixel each time.
         half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        affine = affine @ np.diag([image.shape[1] / half.shape[1], image.shape[0] / half.shape[0], 1.0])
+        fx, fy = image.shape[1] / half.shape[1], image.shape[0] / half.shape[0]
+        affine = np.hstack([affine[:, :2] * [fx, fy], affine @ np.array([[fx / 2 - 0.5], [fy / 2 - 0.5], [1.0]])])
         image, scale = np.asarray(half, np.uint8), scale * 2
-    return np.asarray(cv2.warpAffine(image, affine, (size, size), flags=cv2.INTER_LINEAR, borderMode=border), np.uint8)
+    flags = cv2.INTER_LINEAR
+    return np.asarray(cv2.warpAffine(image, affine, (size, size), flags=flags, borderMode=border), np.uint8)

@@ -52,7 +52,13 @@ class Mesh:
     def __init__(self) -> None:
         self._model = Model(weights.MESH)
 
-    def _run(self, image: Pixels, affine: geometry.Affine) -> tuple[Points, float]:
+    def read(self, image: Pixels, found: Detection) -> tuple[Points, float]:
+        """(468, 3) points in pixels (z too, towards the camera negative) and the presence of a face, 0..1."""
+        eyes = found.points[1] - found.points[0]
+        angle = float(np.arctan2(eyes[1], eyes[0]))
+        x0, y0, x1, y1 = found.box
+        centre = ((x0 + x1) / 2, (y0 + y1) / 2)
+        affine = geometry.square_crop(centre, CROP * found.side, angle, SIZE)
         crop = geometry.warp(image, affine, SIZE)
         outputs = self._model((crop.astype(np.float32) / 255.0)[None])
         raw, logit = sorted((o.ravel() for o in outputs), key=lambda o: -o.size)
@@ -62,22 +68,3 @@ class Mesh:
             [geometry.apply(geometry.invert(affine), points[:, :2]), points[:, 2:] / scale], 1
         ).astype(np.float32)
         return placed, float(1 / (1 + np.exp(-np.clip(logit[0], -80, 80))))
-
-    def read(self, image: Pixels, found: Detection) -> tuple[Points, float]:
-        """(468, 3) points in pixels (z too, towards the camera negative) and the presence of a face, 0..1."""
-        eyes = found.points[1] - found.points[0]
-        angle = float(np.arctan2(eyes[1], eyes[0]))
-        x0, y0, x1, y1 = found.box
-        centre = ((x0 + x1) / 2, (y0 + y1) / 2)
-        return self._run(image, geometry.square_crop(centre, CROP * found.side, angle, SIZE))
-
-    def refine(self, image: Pixels, points: Points) -> tuple[Points, float]:
-        """The same read once more from a crop around a first reading, which steadies the points."""
-        eyes = points[[362, 263], :2].mean(0) - points[[33, 133], :2].mean(0)
-        angle = float(np.arctan2(eyes[1], eyes[0]))
-        level = geometry.apply(geometry.square_crop((0, 0), 1, angle, 1), points[:, :2])
-        low, high = level.min(0), level.max(0)
-        back = geometry.invert(geometry.square_crop((0, 0), 1, angle, 1))
-        centre = geometry.apply(back, ((low + high) / 2)[None])[0]
-        side = CROP * float((high - low).max())
-        return self._run(image, geometry.square_crop((float(centre[0]), float(centre[1])), side, angle, SIZE))
