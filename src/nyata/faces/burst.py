@@ -275,7 +275,7 @@ def _report(
 
 
 def _finding(at: int, glance: _Glance, pose: Pose, full: dict[int, Face], identity: dict[int, float]) -> FrameFinding:
-    face = full[at] if at in full else None
+    face = full.get(at)
     size = face.size if face else glance.found.side if glance.found else None
     problem = "unreadable" if not glance.readable else "no_face" if glance.found is None else None
     return FrameFinding(

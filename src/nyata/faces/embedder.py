@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nyata.faces import geometry, weights
+from nyata.faces.fusing import fuse_prelu
 from nyata.faces.geometry import Points
 from nyata.faces.images import Pixels
 from nyata.faces.runtime import Model
@@ -36,7 +37,7 @@ class Embedder:
     """The embedding network; safe to share between threads."""
 
     def __init__(self) -> None:
-        self._model = Model(weights.EMBEDDER)
+        self._model = Model(weights.EMBEDDER, fuse_prelu)
 
     def _pair(self, first: Pixels, second: Pixels) -> Embedding:
         tensor = (np.stack([first, second]).astype(np.float32) - 127.5) / 128.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
@@ -14,11 +15,15 @@ Array = NDArray[np.float32]
 
 
 class Model:
-    """A verified model. Calling it takes the input tensor and gives copies of its output tensors."""
+    """A verified model. Calling it takes the input tensor and gives copies of its output tensors.
 
-    def __init__(self, source: weights.Weights) -> None:
+    `prepare` may rewrite the verified bytes before they are run.
+    """
+
+    def __init__(self, source: weights.Weights, prepare: Callable[[bytes], bytes] | None = None) -> None:
+        content = weights.load(source)
         # One thread: a machine runs as many workers as it has cores.
-        self._interpreter = Interpreter(model_content=weights.load(source), num_threads=1)
+        self._interpreter = Interpreter(model_content=prepare(content) if prepare else content, num_threads=1)
         self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._outputs = [detail["index"] for detail in self._interpreter.get_output_details()]
