@@ -1,7 +1,7 @@
 """Checking what a passkey signed (WebAuthn Level 3, 7.2), without touching the database."""
 
+import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from webauthn import verify_authentication_response
@@ -10,27 +10,16 @@ from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import ClientDataType
 
 from nyata.accounts.models import Passkey
+from nyata.core.reasons import Reason
 
 PARTS = ("id", "clientDataJSON", "authenticatorData", "signature")
 MOST = 8_000  # characters of one part: real ones have under 1,000
 
 
-class AssertionCode(StrEnum):
-    """Why an assertion proves nothing."""
-
-    MALFORMED = "malformed"
-    OTHER_KEY = "other_key"
-    REVOKED = "revoked"
-    WRONG_CHALLENGE = "wrong_challenge"
-    WRONG_ORIGIN = "wrong_origin"
-    NOT_VERIFIED = "not_verified"  # the phone did not ask for finger, face or PIN
-    WRONG_SIGNATURE = "wrong_signature"
-
-
 class AssertionRefused(Exception):
     """The assertion does not prove that this passkey's holder signed this challenge."""
 
-    def __init__(self, code: AssertionCode) -> None:
+    def __init__(self, code: Reason) -> None:
         super().__init__(code.value)
         self.code = code
 
@@ -56,22 +45,23 @@ def verify_assertion(passkey: Passkey, assertion: dict[str, str], challenge: byt
     """
     parts = _parts(assertion)
     if parts["id"] != bytes(passkey.credential_id):
-        raise AssertionRefused(AssertionCode.OTHER_KEY)
+        raise AssertionRefused(Reason.DEVICE_UNKNOWN)
     if passkey.revoked_at is not None:
-        raise AssertionRefused(AssertionCode.REVOKED)
+        raise AssertionRefused(Reason.DEVICE_REVOKED)
     _check_client(parts["clientDataJSON"], challenge, origin)
+    rp_id = urlsplit(origin).hostname or ""
     try:
         seen = verify_authentication_response(
             credential=_as_json(assertion),
             expected_challenge=challenge,
-            expected_rp_id=urlsplit(origin).hostname or "",
+            expected_rp_id=rp_id,
             expected_origin=origin,
             credential_public_key=bytes(passkey.public_key),
             credential_current_sign_count=0,
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        raise AssertionRefused(_why(parts["authenticatorData"])) from error
+        raise AssertionRefused(_why(parts["authenticatorData"], rp_id)) from error
     went_back = bool(seen.new_sign_count or passkey.sign_count) and seen.new_sign_count <= passkey.sign_count
     return Assertion(seen.new_sign_count, went_back, seen.credential_backed_up)
 
@@ -81,11 +71,11 @@ def _parts(assertion: dict[str, str]) -> dict[str, bytes]:
     for name in PARTS:
         value = assertion.get(name) if isinstance(assertion, dict) else None
         if not isinstance(value, str) or not value or len(value) > MOST:
-            raise AssertionRefused(AssertionCode.MALFORMED)
+            raise AssertionRefused(Reason.ASSERTION_MALFORMED)
         try:
             found[name] = base64url_to_bytes(value)
         except ValueError as error:
-            raise AssertionRefused(AssertionCode.MALFORMED) from error
+            raise AssertionRefused(Reason.ASSERTION_MALFORMED) from error
     return found
 
 
@@ -93,25 +83,29 @@ def _check_client(client_data: bytes, challenge: bytes, origin: str) -> None:
     try:
         said = parse_client_data_json(client_data)
     except (WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise AssertionRefused(AssertionCode.MALFORMED) from error
+        raise AssertionRefused(Reason.ASSERTION_MALFORMED) from error
     if said.type != ClientDataType.WEBAUTHN_GET:
-        raise AssertionRefused(AssertionCode.MALFORMED)
+        raise AssertionRefused(Reason.ASSERTION_MALFORMED)
     if said.challenge != challenge:
-        raise AssertionRefused(AssertionCode.WRONG_CHALLENGE)
+        raise AssertionRefused(Reason.CLIENT_DATA_MISMATCH)
     if said.origin != origin or said.cross_origin:
-        raise AssertionRefused(AssertionCode.WRONG_ORIGIN)
+        raise AssertionRefused(Reason.WRONG_ORIGIN)
 
 
 def _as_json(assertion: dict[str, str]) -> dict[str, object]:
     """The browser's own JSON form, which the library reads."""
     response = {name: assertion[name] for name in PARTS[1:]}
-    # base64url has more than one spelling of the same bytes; the library compares the spellings.
     return {"id": assertion["id"], "rawId": assertion["id"], "type": "public-key", "response": response}
 
 
-def _why(authenticator_data: bytes) -> AssertionCode:
+def _why(authenticator_data: bytes, rp_id: str) -> Reason:
+    """Which of the library's checks it was."""
     try:
-        flags = parse_authenticator_data(authenticator_data).flags
+        seen = parse_authenticator_data(authenticator_data)
     except (WebAuthnException, ValueError, TypeError, KeyError, IndexError):
-        return AssertionCode.MALFORMED
-    return AssertionCode.WRONG_SIGNATURE if flags.uv and flags.up else AssertionCode.NOT_VERIFIED
+        return Reason.ASSERTION_MALFORMED
+    if seen.rp_id_hash != hashlib.sha256(rp_id.encode()).digest():
+        return Reason.RELYING_PARTY_MISMATCH
+    if not (seen.flags.uv and seen.flags.up):
+        return Reason.USER_VERIFICATION_MISSING
+    return Reason.ASSERTION_SIGNATURE_WRONG

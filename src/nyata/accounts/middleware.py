@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from nyata.accounts.refusals import SENTENCES, Code
 
+
 class FirstThings:
     """Sends a person with a first password to the page that replaces it; the API answers with a code."""
 
@@ -22,9 +23,7 @@ class FirstThings:
             return self.get_response(request)
         if request.path.startswith("/api/"):
             code = Code.MUST_CHANGE_PASSWORD
-            return JsonResponse(
-                {"code": code, "sentence": str(SENTENCES[code]), "next": "password"}, status=403
-            )
+            return JsonResponse({"code": code, "sentence": str(SENTENCES[code]), "next": "password"}, status=403)
         return redirect("accounts:password")
 
     def _is_open(self, request: HttpRequest) -> bool:

@@ -40,9 +40,7 @@ class NotNipOrBirthDate:
             return
         bare = re.sub(r"[\W_]", "", password)
         if any(digits in bare for digits in telling_digits(nip)):
-            raise ValidationError(
-                _("Kata sandi tidak boleh memuat NIP atau tanggal lahir."), code="nip_or_birth_date"
-            )
+            raise ValidationError(_("Kata sandi tidak boleh memuat NIP atau tanggal lahir."), code="nip_or_birth_date")
 
     def get_help_text(self) -> str:
         """For the form."""

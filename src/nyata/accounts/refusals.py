@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 class Code(StrEnum):
     """The closed list; codes are added, never renamed."""
 
-    WRONG_CREDENTIALS = "wrong_credentials"
-    TOO_MANY_TRIES = "too_many_tries"
+    WRONG_CREDENTIALS = "sign_in_wrong"
+    TOO_MANY_TRIES = "too_many_requests"
     WRONG_ORIGIN = "wrong_origin"
-    MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 - a code
+    MUST_CHANGE_PASSWORD = "password_must_change"  # noqa: S105 - a code
     WRONG_PASSWORD = "wrong_password"  # noqa: S105
     SAME_PASSWORD = "same_password"  # noqa: S105
     WEAK_PASSWORD = "weak_password"  # noqa: S105
-    NOT_YOURSELF = "not_yourself"
+    NOT_YOURSELF = "not_on_oneself"
     NOT_YOUR_UNIT = "not_your_unit"
     ONLY_HR = "only_hr"
     INACTIVE = "inactive"
@@ -46,9 +46,7 @@ SENTENCES: dict[Code, Promise] = {
     Code.PASSKEY_EXPIRED: _("Waktu untuk kunci sandi sudah lewat. Tekan tombolnya sekali lagi."),
     Code.PASSKEY_TAKEN: _("Kunci sandi ini sudah pernah terdaftar. Buat kunci sandi baru."),
     Code.PASSKEY_FULL: _("Anda sudah memiliki kunci sandi sebanyak yang diperbolehkan. Hapus satu dulu."),
-    Code.PASSKEY_OF_PHONE: _(
-        "Kunci ini milik HP terdaftar Anda. Ajukan ganti HP bila HP itu tidak dipakai lagi."
-    ),
+    Code.PASSKEY_OF_PHONE: _("Kunci ini milik HP terdaftar Anda. Ajukan ganti HP bila HP itu tidak dipakai lagi."),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from pyasn1.codec.ber.decoder import decode as ber_decode
 from webauthn import generate_registration_options, verify_registration_response
 from webauthn.helpers import (
@@ -194,7 +195,7 @@ def _with_root(statement: dict[str, Any], roots: Sequence[bytes]) -> dict[str, A
     for pem in (*GOOGLE_ROOTS, *roots):
         root = x509.load_pem_x509_certificate(pem)
         if root.subject == last.issuer:
-            return statement | {"x5c": [*statement["x5c"], root.public_bytes(x509.Encoding.DER)]}
+            return statement | {"x5c": [*statement["x5c"], root.public_bytes(serialization.Encoding.DER)]}
     return statement
 
 

@@ -14,12 +14,7 @@ from webauthn.helpers import base64url_to_bytes
 
 from nyata.accounts import throttle
 from nyata.accounts.address import masked
-from nyata.accounts.assertions import (
-    Assertion,
-    AssertionCode,
-    AssertionRefused,
-    verify_assertion,
-)
+from nyata.accounts.assertions import Assertion, AssertionRefused, verify_assertion
 from nyata.accounts.backends import NipBackend
 from nyata.accounts.decoys import MOST_PASSKEYS
 from nyata.accounts.models import Passkey
@@ -31,6 +26,7 @@ from nyata.accounts.registration import (
     creation_options,
     verify_registration,
 )
+from nyata.core.reasons import Reason
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person
@@ -38,7 +34,6 @@ from nyata.people.selectors import authority_of
 
 __all__ = [
     "Assertion",
-    "AssertionCode",
     "AssertionRefused",
     "Registration",
     "RegistrationRefused",
@@ -84,10 +79,10 @@ def sign_in_with_passkey(
     passkey = passkey_known(credential_id_of(assertion))
     try:
         if passkey is None or passkey.person.nip != nip or not passkey.person.is_active:
-            raise AssertionRefused(AssertionCode.OTHER_KEY)
+            raise AssertionRefused(Reason.DEVICE_UNKNOWN)
         seen = verify_assertion(passkey, assertion, challenge, settings.ORIGIN)
         if seen.count_went_back:  # two authenticators with one key: a copy was made
-            raise AssertionRefused(AssertionCode.WRONG_SIGNATURE)
+            raise AssertionRefused(Reason.ASSERTION_SIGNATURE_WRONG)
     except AssertionRefused as error:
         security.info("passkey refused nip=%s**** why=%s address=%s", nip[:4], error.code, masked(address))
         raise Refused(Code.PASSKEY_INVALID) from error

@@ -65,9 +65,9 @@ def _nip_again(mark: bytes, at: dt.datetime) -> dt.datetime:
 
 
 def _address_again(place: bytes, at: dt.datetime) -> dt.datetime:
-    tries = SignInTry.objects.filter(
-        address_digest=place, succeeded=False, tried_at__gt=at - ADDRESS_SPAN
-    ).order_by("-tried_at")
+    tries = SignInTry.objects.filter(address_digest=place, succeeded=False, tried_at__gt=at - ADDRESS_SPAN).order_by(
+        "-tried_at"
+    )
     times = list(tries.values_list("tried_at", flat=True)[: ADDRESS_FREE + 10])
     return times[0] + address_delay(len(times)) if times else at
 

@@ -65,9 +65,7 @@ class Enrolment(models.Model):
     reverify = models.BooleanField(default=False)  # drawn for re-verification by the auditor (5 %)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(state="open"), name="one_open_enrolment")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person"], condition=Q(state="open"), name="one_open_enrolment")]
 
 
 class Device(models.Model):

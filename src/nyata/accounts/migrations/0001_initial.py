@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,33 +14,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Passkey',
+            name="Passkey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credential_id', models.BinaryField(max_length=1023, unique=True)),
-                ('public_key', models.BinaryField()),
-                ('sign_count', models.BigIntegerField(default=0)),
-                ('transports', models.JSONField(default=list)),
-                ('aaguid', models.CharField(blank=True, max_length=36)),
-                ('attestation_format', models.CharField(blank=True, max_length=20)),
-                ('is_synced', models.BooleanField(default=False)),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('created_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("credential_id", models.BinaryField(max_length=1023, unique=True)),
+                ("public_key", models.BinaryField()),
+                ("sign_count", models.BigIntegerField(default=0)),
+                ("transports", models.JSONField(default=list)),
+                ("aaguid", models.CharField(blank=True, max_length=36)),
+                ("attestation_format", models.CharField(blank=True, max_length=20)),
+                ("is_synced", models.BooleanField(default=False)),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passkeys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInTry',
+            name="SignInTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nip_digest', models.BinaryField(max_length=32)),
-                ('address_digest', models.BinaryField(max_length=32)),
-                ('succeeded', models.BooleanField()),
-                ('tried_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nip_digest", models.BinaryField(max_length=32)),
+                ("address_digest", models.BinaryField(max_length=32)),
+                ("succeeded", models.BooleanField()),
+                ("tried_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['nip_digest', 'tried_at'], name='accounts_si_nip_dig_f0d20c_idx'), models.Index(fields=['address_digest', 'tried_at'], name='accounts_si_address_6d7e92_idx')],
+                "indexes": [
+                    models.Index(fields=["nip_digest", "tried_at"], name="accounts_si_nip_dig_f0d20c_idx"),
+                    models.Index(fields=["address_digest", "tried_at"], name="accounts_si_address_6d7e92_idx"),
+                ],
             },
         ),
     ]

@@ -69,9 +69,7 @@ def template_of(person: Person) -> bytes | None:
 def face_state(person: Person) -> FaceState:
     """Whether the person's face can be compared, and if not, why."""
     found = (
-        FaceTemplate.objects.filter(person=person, superseded_at=None)
-        .annotate(asked=Exists(_open_questions()))
-        .first()
+        FaceTemplate.objects.filter(person=person, superseded_at=None).annotate(asked=Exists(_open_questions())).first()
     )
     if found is None:
         return FaceState.NONE
