@@ -56,6 +56,10 @@ class Reason(StrEnum):
     NOTICE_NOT_READ = "notice_not_read"
     NOT_FOUND = "not_found"
     NOT_ALLOWED = "not_allowed"
+    WORDS_MISSING = "words_missing"
+    REVIEW_CLOSED = "review_closed"
+    FRAMES_GONE = "frames_gone"
+    LOOK_UNRECORDED = "look_unrecorded"
     # Judged: the face
     FACE_MATCHES = "face_matches"
     FACE_UNSURE = "face_unsure"
@@ -97,6 +101,7 @@ class Reason(StrEnum):
     REVIEW_DECLINED = "review_declined"
     STEPPED_UP = "stepped_up"
     ERROR = "error"
+    SET_ASIDE = "set_aside"
     WAITING = "waiting"
     # Enrolment and change of device
     SELFIE_NO_FACE = "selfie_no_face"
@@ -137,9 +142,7 @@ _SENTENCE = {code: words for code, (_, words) in (sentences.WIRE | sentences.ENR
 _STATUS = {code: status for code, (status, _) in (sentences.WIRE | sentences.ENROLMENT).items()}
 
 
-def explain(
-    reason: Reason, signals: Iterable[Mapping[str, Any]] = (), *, translate: Callable[[str], str] = str
-) -> str:
+def explain(reason: Reason, signals: Iterable[Mapping[str, Any]] = (), *, translate: Callable[[str], str] = str) -> str:
     """The sentence of a reason, with the distance in words where the verdict's signals hold one.
 
     `signals` as a verdict stores them: {"kind", "strength", "payload"}. `translate`: gettext of whoever shows it.
