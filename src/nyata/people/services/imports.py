@@ -1,0 +1,100 @@
+"""Importing a file in two steps: a dry run that lists every bad line, then all of it or nothing."""
+
+import datetime as dt
+import hashlib
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from nyata.ledger import services as ledger
+from nyata.ledger.kinds import Kind
+from nyata.people.models import BaselineFigure, ImportDraft, Person
+from nyata.people.refusals import Code, Refused
+from nyata.people.services import baseline, roster
+from nyata.people.services.guards import require_hr
+from nyata.people.services.roster import Problem
+from nyata.people.services.spreadsheets import Row, read
+
+BATCH = 2000
+# A draft holds NIPs, so it does not lie about: an officer applies it within the day or uploads again.
+KEPT = dt.timedelta(days=1)
+
+
+def check_file(*, actor: Person, kind: str, name: str, content: bytes, at: dt.datetime) -> ImportDraft:
+    """The dry run: read the file, find every problem, keep both for `apply_import`. Replaces the officer's last one.
+
+    Raises Refused: not_hr, file_too_large, file_unreadable, file_empty, columns_missing.
+    """
+    require_hr(actor, at)
+    sort = roster if kind == ImportDraft.Kind.PEOPLE else baseline
+    rows = read(content, sort.COLUMNS, sort.REQUIRED)
+    _, problems = _check(kind, rows, timezone.localdate(at))
+    with transaction.atomic():
+        waiting = ImportDraft.objects.filter(applied_at__isnull=True)
+        waiting.filter(Q(officer=actor, kind=kind) | Q(made_at__lt=at - KEPT)).delete()
+        return ImportDraft.objects.create(
+            id=uuid.uuid4(),
+            kind=kind,
+            officer=actor,
+            file_name=name[-160:],
+            sha256=hashlib.sha256(content).hexdigest(),
+            rows=[[row.line, row.cells] for row in rows],
+            problems=[[found.line, found.code.value, found.cells] for found in problems],
+            count=len(rows),
+            made_at=at,
+        )
+
+
+def apply_import(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> int:
+    """Take over every line of a checked file, or none; checked again, since the world may have changed.
+
+    Returns how many lines were taken over. The draft keeps its count and hash, and loses its lines.
+    Raises Refused: not_hr, import_gone, import_applied, file_has_bad_rows.
+    """
+    require_hr(actor, at)
+    if draft.officer_id != actor.pk or draft.made_at < at - KEPT:
+        raise Refused(Code.IMPORT_GONE)
+    with transaction.atomic():
+        draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
+        if draft.applied_at:
+            raise Refused(Code.IMPORT_APPLIED)
+        rows = [Row(line, cells) for line, cells in draft.rows]
+        found, problems = _check(draft.kind, rows, timezone.localdate(at))
+        if problems:
+            raise Refused(Code.FILE_HAS_BAD_ROWS)
+        _save(found, actor, at)
+        draft.applied_at, draft.rows = at, []
+        draft.save(update_fields=["applied_at", "rows"])
+        kind = Kind.IMPORT if draft.kind == ImportDraft.Kind.PEOPLE else Kind.BASELINE
+        content = {"kind_of_file": draft.kind, "sha256": draft.sha256, "lines": len(found), "actor": actor.pk}
+        ledger.append(kind, content, at=at)
+    return len(found)
+
+
+def recheck(*, draft: ImportDraft, at: dt.datetime) -> ImportDraft:
+    """The dry run once more over the kept lines, after the world has changed."""
+    rows = [Row(line, cells) for line, cells in draft.rows]
+    _, problems = _check(draft.kind, rows, timezone.localdate(at))
+    draft.problems = [[found.line, found.code.value, found.cells] for found in problems]
+    draft.save(update_fields=["problems"])
+    return draft
+
+
+def _check(kind: str, rows: list[Row], on: dt.date) -> tuple[list[Person] | list[BaselineFigure], list[Problem]]:
+    if kind == ImportDraft.Kind.PEOPLE:
+        return roster.check(rows, on=on, demo=settings.DEMO)
+    return baseline.check(rows, on=on)
+
+
+def _save(found: list[Person] | list[BaselineFigure], actor: Person, at: dt.datetime) -> None:
+    for row in found:
+        if isinstance(row, Person):
+            # No password yet: each gets a random one on paper, never one that could be guessed.
+            row.password = make_password(None)
+        else:
+            row.imported_by, row.imported_at = actor, at
+    type(found[0]).objects.bulk_create(found, batch_size=BATCH)

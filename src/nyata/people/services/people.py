@@ -1,0 +1,165 @@
+"""Registering, correcting, moving and releasing people."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from nyata.ledger import services as ledger
+from nyata.ledger.kinds import Kind
+from nyata.people import nip as nips
+from nyata.people.models import Person, Post, SiteUse, Unit
+from nyata.people.refusals import Code, Refused
+from nyata.people.selectors.authority import in_force
+from nyata.people.services.guards import require_hr, require_other
+
+PPPK = {Person.Employment.PPPK}
+PNS = {Person.Employment.PNS, Person.Employment.CPNS}
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What an officer writes of a person besides NIP and unit."""
+
+    name: str
+    employment: str
+    job_title: str = ""
+    joined_on: dt.date | None = None
+
+
+def register_person(*, actor: Person, nip: str, unit: Unit, particulars: Particulars, at: dt.datetime) -> Person:
+    """A new person without a password; the first one is issued on paper.
+
+    Raises Refused: not_hr, the codes of `nip.parse`, employment_mismatch, joined_in_future, unit_inactive, nip_taken.
+    """
+    require_hr(actor, at)
+    today = timezone.localdate(at)
+    found = nips.parse(nip, on=today, demo=settings.DEMO)
+    require_employment(found, particulars.employment)
+    _require_joined(particulars.joined_on, today)
+    if not unit.is_active:
+        raise Refused(Code.UNIT_INACTIVE)
+    with transaction.atomic():
+        person, made = Person.objects.get_or_create(
+            nip=found.text, defaults={"unit": unit, "password": make_password(None), **_fields(particulars)}
+        )
+        if not made:
+            raise Refused(Code.NIP_TAKEN)
+        ledger.append(Kind.PERSON, {"action": "registered", **_facts(person, actor)}, at=at)
+    return person
+
+
+def require_employment(found: nips.Nip, employment: str) -> None:
+    """Raise Refused(employment_mismatch) where the NIP's shape belongs to another employment.
+
+    Which shape a PPPK Paruh Waktu gets is not confirmed anywhere, so both are accepted for them.
+    """
+    if (employment in PNS and found.is_pppk) or (employment in PPPK and not found.is_pppk):
+        raise Refused(Code.EMPLOYMENT_MISMATCH)
+
+
+def correct_person(*, actor: Person, person: Person, particulars: Particulars, at: dt.datetime) -> Person:
+    """Correct what was written of a person; NIP and unit have their own ways.
+
+    Raises Refused: not_hr, yourself, already_left, employment_mismatch, joined_in_future.
+    """
+    require_hr(actor, at)
+    require_other(actor, person)
+    _require_active(person)
+    today = timezone.localdate(at)
+    require_employment(nips.parse(person.nip, on=today, demo=settings.DEMO), particulars.employment)
+    _require_joined(particulars.joined_on, today)
+    with transaction.atomic():
+        for name, value in _fields(particulars).items():
+            setattr(person, name, value)
+        person.save(update_fields=list(_fields(particulars)))
+        ledger.append(Kind.PERSON, {"action": "corrected", **_facts(person, actor)}, at=at)
+    return person
+
+
+def move_person(*, actor: Person, person: Person, unit: Unit, document_number: str, at: dt.datetime) -> Person:
+    """Move a person to another unit, by a document. Their posts stay: a post ends by its own decision.
+
+    Raises Refused: not_hr, yourself, already_left, same_unit, unit_inactive, document_missing.
+    """
+    require_hr(actor, at)
+    require_other(actor, person)
+    _require_active(person)
+    if person.unit_id == unit.pk:
+        raise Refused(Code.SAME_UNIT)
+    if not unit.is_active:
+        raise Refused(Code.UNIT_INACTIVE)
+    if not document_number.strip():
+        raise Refused(Code.DOCUMENT_MISSING)
+    with transaction.atomic():
+        before = person.unit_id
+        person.unit = unit
+        person.save(update_fields=["unit"])
+        content = {"action": "moved", "from": before, "document": document_number.strip(), **_facts(person, actor)}
+        ledger.append(Kind.PERSON, content, at=at)
+    return person
+
+
+def release_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
+    """A person leaves today: no sign-in any more, posts and own sites end. What they did stays on record.
+
+    Raises Refused: not_hr, yourself, already_left.
+    """
+    require_hr(actor, at)
+    require_other(actor, person)
+    _require_active(person)
+    today = timezone.localdate(at)
+    with transaction.atomic():
+        person.is_active, person.left_on = False, today
+        person.save(update_fields=["is_active", "left_on"])
+        for dated in (Post, SiteUse):
+            dated.objects.filter(in_force(today), person=person).update(valid_to=today)
+            # What would have begun later never does: a day before its first would break the dates' order.
+            dated.objects.filter(Q(valid_from__gt=today), person=person).delete()
+        ledger.append(Kind.PERSON, {"action": "released", **_facts(person, actor)}, at=at)
+    return person
+
+
+def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
+    """A person who left comes back, without their former posts.
+
+    Raises Refused: not_hr, yourself, still_active, unit_inactive.
+    """
+    require_hr(actor, at)
+    require_other(actor, person)
+    if person.is_active:
+        raise Refused(Code.STILL_ACTIVE)
+    if not person.unit.is_active:
+        raise Refused(Code.UNIT_INACTIVE)
+    with transaction.atomic():
+        person.is_active, person.left_on = True, None
+        person.save(update_fields=["is_active", "left_on"])
+        ledger.append(Kind.PERSON, {"action": "readmitted", **_facts(person, actor)}, at=at)
+    return person
+
+
+def _require_active(person: Person) -> None:
+    if not person.is_active:
+        raise Refused(Code.ALREADY_LEFT)
+
+
+def _require_joined(joined_on: dt.date | None, today: dt.date) -> None:
+    if joined_on and joined_on > today:
+        raise Refused(Code.JOINED_IN_FUTURE)
+
+
+def _fields(particulars: Particulars) -> dict[str, object]:
+    return {
+        "name": particulars.name.strip(),
+        "employment": particulars.employment,
+        "job_title": particulars.job_title.strip(),
+        "joined_on": particulars.joined_on,
+    }
+
+
+def _facts(person: Person, actor: Person) -> dict[str, object]:
+    return {"person": person.pk, "unit": person.unit_id, "employment": person.employment, "actor": actor.pk}

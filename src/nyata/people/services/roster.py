@@ -1,0 +1,128 @@
+"""What a line of a roster must say to become a person."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from nyata.people import nip as nips
+from nyata.people.models import Person, Unit
+from nyata.people.refusals import Code, Refused
+from nyata.people.services.people import require_employment
+from nyata.people.services.spreadsheets import NUMBER_MARK, Row
+
+COLUMNS = {
+    "nip": ("nip", "nip/ni pppk", "nip baru", "ni pppk", "nomor induk", "nip ni pppk"),
+    "name": ("nama", "nama lengkap", "nama pegawai"),
+    "employment": ("status", "status kepegawaian", "jenis", "jenis asn", "kedudukan", "status asn"),
+    "unit": ("kode unit", "unit", "kode unor", "kode"),
+    "job_title": ("jabatan", "nama jabatan"),
+    "joined_on": ("mulai", "mulai bertugas", "tmt", "tanggal mulai", "tmt tugas"),
+}
+REQUIRED = ("nip", "name", "employment", "unit")
+EXAMPLE = (
+    "nip;nama;status;kode_unit;jabatan;mulai\n"
+    "198503122010012007;Contoh Nama, S.Kep.;PNS;DINKES-01;Perawat Terampil;2010-01-01\n"
+)
+EMPLOYMENT = {
+    "pns": Person.Employment.PNS,
+    "cpns": Person.Employment.CPNS,
+    "pppk": Person.Employment.PPPK,
+    "p3k": Person.Employment.PPPK,
+    "pppk pw": Person.Employment.PPPK_PW,
+    "pppk paruh waktu": Person.Employment.PPPK_PW,
+    "p3k paruh waktu": Person.Employment.PPPK_PW,
+    "paruh waktu": Person.Employment.PPPK_PW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a line cannot be taken over."""
+
+    line: int
+    code: Code
+    cells: dict[str, str]
+
+
+def check(rows: list[Row], *, on: dt.date, demo: bool) -> tuple[list[Person], list[Problem]]:
+    """The people that the rows make (unsaved, in order) and every problem. Two queries whatever the length."""
+    units = {unit.code.lower(): unit for unit in Unit.objects.all()}
+    counts = Counter(nips.clean(row.cells["nip"].lstrip(NUMBER_MARK)) for row in rows)
+    taken = set(Person.objects.filter(nip__in=list(counts)).values_list("nip", flat=True))
+    people: list[Person] = []
+    problems: list[Problem] = []
+    for row in rows:
+        try:
+            person = _person(row.cells, units, on, demo)
+            if counts[person.nip] > 1:
+                raise Refused(Code.NIP_TWICE)
+            if person.nip in taken:
+                raise Refused(Code.NIP_TAKEN)
+        except Refused as refused:
+            problems.append(Problem(row.line, refused.code, row.cells))
+        else:
+            people.append(person)
+    return people, problems
+
+
+def _person(cells: dict[str, str], units: dict[str, Unit], on: dt.date, demo: bool) -> Person:
+    found = _nip(cells["nip"], on, demo)
+    name = re.sub(r"\s+", " ", plain(cells["name"]))
+    if not name:
+        raise Refused(Code.NAME_MISSING)
+    if len(name) > 120:
+        raise Refused(Code.NAME_TOO_LONG)
+    employment = EMPLOYMENT.get(re.sub(r"[\s_-]+", " ", plain(cells["employment"])).strip().lower())
+    if employment is None:
+        raise Refused(Code.EMPLOYMENT_UNKNOWN)
+    require_employment(found, employment)
+    unit = active_unit(cells["unit"], units)
+    job_title = plain(cells.get("job_title", ""))
+    if len(job_title) > 120:
+        raise Refused(Code.JOB_TOO_LONG)
+    joined = read_date(cells.get("joined_on", ""))
+    if joined and joined > on:
+        raise Refused(Code.JOINED_IN_FUTURE)
+    return Person(nip=found.text, name=name, employment=employment, unit=unit, job_title=job_title, joined_on=joined)
+
+
+def _nip(cell: str, on: dt.date, demo: bool) -> nips.Nip:
+    if not plain(cell):
+        raise Refused(Code.NIP_MISSING)
+    # A number has at most 15 true digits; CSV made from such a cell reads like 1,98503E+17.
+    if cell.startswith(NUMBER_MARK) or re.fullmatch(r"\d[.,]\d+[eE]\+?\d+", cell):
+        raise Refused(Code.NIP_AS_NUMBER)
+    return nips.parse(cell, on=on, demo=demo)
+
+
+def plain(cell: str) -> str:
+    """A cell's text, whether the spreadsheet kept it as text or as a number."""
+    return cell.lstrip(NUMBER_MARK).strip()
+
+
+def active_unit(cell: str, units: dict[str, Unit]) -> Unit:
+    """The unit of that code. Raises Refused: unit_unknown, unit_inactive."""
+    unit = units.get(plain(cell).lower())
+    if unit is None:
+        raise Refused(Code.UNIT_UNKNOWN)
+    if not unit.is_active:
+        raise Refused(Code.UNIT_INACTIVE)
+    return unit
+
+
+def read_date(cell: str) -> dt.date | None:
+    """2026-01-19, 19/01/2026, 19-01-2026 or 19.01.2026; None where empty. Raises Refused(date_unreadable)."""
+    text = plain(cell)
+    if not text:
+        return None
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII):
+        year, month, day = found.groups()
+    elif found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text, re.ASCII):
+        day, month, year = found.groups()
+    else:
+        raise Refused(Code.DATE_UNREADABLE)
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        raise Refused(Code.DATE_UNREADABLE) from None
