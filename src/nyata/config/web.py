@@ -4,10 +4,12 @@ import errno
 import ipaddress
 import os
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 
 from nyata.config.failures import Failure
@@ -100,15 +102,31 @@ def require_free_port(address: Address) -> None:
 
 
 def wait_until_it_answers(address: Address, alive: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether the server takes connections within `seconds`; gives up as soon as it is not alive."""
+    """Whether the server answers a request within `seconds`; gives up as soon as it is not alive."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and alive():
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", address.port)) == 0:
-                return True
-        time.sleep(0.05)
+        try:
+            _ask(address, deadline - time.monotonic())
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
     return False
+
+
+def _ask(address: Address, seconds: float) -> None:
+    """One request over loopback; any answer will do, so nothing is verified."""
+    connection: HTTPConnection = HTTPConnection("127.0.0.1", address.port, timeout=seconds)
+    if address.certificate:
+        unverified = ssl._create_unverified_context()  # noqa: S323
+        connection = HTTPSConnection("127.0.0.1", address.port, timeout=seconds, context=unverified)
+    try:
+        connection.request("HEAD", "/", headers={"Host": f"{address.name}:{address.port}"})
+        connection.getresponse()
+    except HTTPException as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        connection.close()
 
 
 def _is_number(host: str) -> bool:

@@ -72,13 +72,11 @@ def _start(stack: ExitStack, address: web.Address, arguments: argparse.Namespace
     stack.callback(environment.forget_instance)
     if note is None or not prepare.is_prepared(note):
         _prepare(arguments, note)
-    servers = [
-        _server(stack, "web", address.command()),
-        _server(stack, "worker", [*processes.NYATA, "worker"]),
-    ]
-    if not web.wait_until_it_answers(address, lambda: servers[0].process.poll() is None):
-        raise _ended(servers[0])
-    return servers
+    pages = _server(stack, "web", address.command())
+    if not web.wait_until_it_answers(address, lambda: pages.process.poll() is None):
+        raise _ended(pages)
+    # Only now: on two cores the first page would wait while the worker loads.
+    return [pages, _server(stack, "worker", [*processes.NYATA, "worker"])]
 
 
 def _database(stack: ExitStack) -> tuple[str, Path | None]:
