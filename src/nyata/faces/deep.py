@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from nyata.faces import flow, template
+from nyata.faces import flow, repeats, template
 from nyata.faces.embedder import Embedding
 from nyata.faces.engine import Engine, Face, get_engine
 from nyata.faces.flow import DeepLimits, FlowReading
@@ -34,7 +34,9 @@ class DeepLook:
     """`live` True, False or None (cannot tell, ask again) with its `why`; plain values only.
 
     `readings`: each pair of frames measured. `yaw`: `a` of every frame, None without a face. `identity_min`:
-    smallest cosine over all frames turned less than the limit, None without a template.
+    smallest cosine over all frames turned less than the limit, None without a template. `stalled`, `looped`:
+    frames with the same pixels, see repeats.py. `hashes`: 64-bit perceptual hash of every frame, None where
+    unreadable.
     """
 
     live: bool | None
@@ -43,11 +45,19 @@ class DeepLook:
     readings: tuple[FlowReading, ...]
     yaw: tuple[float | None, ...]
     identity_min: float | None
+    stalled: tuple[tuple[int, int], ...]
+    looped: tuple[tuple[int, int], ...]
+    hashes: tuple[int | None, ...]
     ms: float
 
     def as_json(self) -> dict[str, object]:
-        """Everything as JSON-able values."""
-        return asdict(self)
+        """Everything as JSON-able values; hashes as 16 hex digits."""
+        return asdict(self) | {"hashes": [None if h is None else f"{h:016x}" for h in self.hashes]}
+
+    @property
+    def repeats(self) -> tuple[tuple[int, int], ...]:
+        """All pairs (i, j) of frames with the same pixels."""
+        return repeats.Repeats(self.stalled, self.looped).pairs
 
     @property
     def best(self) -> FlowReading | None:
@@ -55,17 +65,28 @@ class DeepLook:
         return min(self.readings, key=lambda r: (r.qinl, -r.qn), default=None)
 
 
-def _faces(frames: Sequence[bytes], engine: Engine) -> list[tuple[Pixels, Face] | None]:
-    seen: list[tuple[Pixels, Face] | None] = []
-    for data in frames:
-        try:
-            image = decode(data)
-        except ImageUnreadable:
-            seen.append(None)
-            continue
-        face = engine.face(image)
-        seen.append(None if face is None else (image, face))
-    return seen
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """One frame in full: its pixels and face (both None where unreadable, face None where there is none)."""
+
+    image: Pixels | None
+    face: Face | None
+
+    @property
+    def crop(self) -> flow.Crop | None:
+        return None if self.image is None or self.face is None else flow.crop(self.image, self.face)
+
+
+def _see(data: bytes, engine: Engine) -> _Seen:
+    try:
+        image = decode(data)
+    except ImageUnreadable:
+        return _Seen(None, None)
+    return _Seen(image, engine.face(image))
+
+
+def _key(number: int, seen: _Seen) -> str:
+    return str(number) if seen.image is None else repeats.pixel_hash(seen.image)
 
 
 def _candidates(turns: dict[int, float], limits: DeepLimits) -> list[int]:
@@ -89,13 +110,39 @@ def _judge(readings: Sequence[FlowReading], limits: DeepLimits) -> tuple[bool | 
     return False, Why.FLAT
 
 
-def _identity(
-    seen: Sequence[tuple[Pixels, Face] | None], who: Embedding | None, limits: DeepLimits, engine: Engine
-) -> float | None:
-    calm = [one[1] for one in seen if one is not None and abs(one[1].a) < limits.identity_turn_max]
+def _identity(faces: Sequence[Face], who: Embedding | None, limits: DeepLimits, engine: Engine) -> float | None:
+    calm = [face for face in faces if abs(face.a) < limits.identity_turn_max]
     if who is None or not calm:
         return None
     return min(template.similarity(vector, who) for vector in engine.embed_many(calm))
+
+
+def _read_flow(
+    seen: Sequence[_Seen], frontal: int, turns: dict[int, float], limits: DeepLimits
+) -> tuple[FlowReading, ...]:
+    first = seen[frontal].crop
+    others = {at: seen[at].crop for at in sorted(_candidates(turns, limits))}
+    if first is None:
+        return ()
+    return tuple(flow.read_pair(at, first, crop, limits) for at, crop in others.items() if crop is not None)
+
+
+def _answer(
+    seen: Sequence[_Seen], yaw: Sequence[float | None], identity: float | None, limits: DeepLimits
+) -> tuple[bool | None, Why, int | None, tuple[FlowReading, ...]]:
+    """(live, why, frontal frame, readings)."""
+    known = {at: a for at, a in enumerate(yaw) if a is not None}
+    frontal = min(known, key=lambda at: abs(known[at]), default=None)
+    if frontal is None or len(known) < 2:
+        return None, Why.NO_FACE, frontal, ()
+    if abs(known[frontal]) >= limits.neutral_max:
+        return None, Why.NEVER_FRONTAL, frontal, ()
+    turns = {at: a - known[frontal] for at, a in known.items() if at != frontal}
+    readings = _read_flow(seen, frontal, turns, limits)
+    live, why = _judge(readings, limits)
+    if live and identity is not None and identity < limits.identity_min:
+        live, why = False, Why.OTHER_PERSON
+    return live, why, frontal, readings
 
 
 def deep_look(
@@ -114,24 +161,20 @@ def deep_look(
         raise ValueError("a burst needs as many times as frames, and at least one")
     limits, engine = limits or DeepLimits(), engine or get_engine()
     started = time.perf_counter()
-    seen = _faces(frames, engine)
-    yaw = tuple(None if one is None else one[1].a for one in seen)
-    known = {at: a for at, a in enumerate(yaw) if a is not None}
-    frontal = min(known, key=lambda at: abs(known[at]), default=None)
-    identity = _identity(seen, template_vector, limits, engine)
-
-    def answer(live: bool | None, why: Why, readings: Sequence[FlowReading] = ()) -> DeepLook:
-        spent = (time.perf_counter() - started) * 1000
-        return DeepLook(live, str(why), frontal, tuple(readings), yaw, identity, spent)
-
-    if frontal is None or len(known) < 2:
-        return answer(None, Why.NO_FACE)
-    if abs(known[frontal]) >= limits.neutral_max:
-        return answer(None, Why.NEVER_FRONTAL)
-    turns = {at: a - known[frontal] for at, a in known.items() if at != frontal}
-    crops = {at: flow.crop(*one) for at in (frontal, *_candidates(turns, limits)) if (one := seen[at])}
-    readings = [flow.read_pair(at, crops[frontal], crops[at], limits) for at in sorted(crops) if at != frontal]
-    live, why = _judge(readings, limits)
-    if live and identity is not None and identity < limits.identity_min:
-        return answer(False, Why.OTHER_PERSON, readings)
-    return answer(live, why, readings)
+    seen = [_see(data, engine) for data in frames]
+    yaw = tuple(None if one.face is None else one.face.a for one in seen)
+    identity = _identity([one.face for one in seen if one.face], template_vector, limits, engine)
+    live, why, frontal, readings = _answer(seen, yaw, identity, limits)
+    doubles = repeats.find_repeats([_key(at, one) for at, one in enumerate(seen)])
+    return DeepLook(
+        live=live,
+        why=str(why),
+        frontal=frontal,
+        readings=readings,
+        yaw=yaw,
+        identity_min=identity,
+        stalled=doubles.stalled,
+        looped=doubles.looped,
+        hashes=tuple(None if one.image is None else repeats.perceptual_hash(one.image) for one in seen),
+        ms=(time.perf_counter() - started) * 1000,
+    )

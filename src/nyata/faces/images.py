@@ -93,3 +93,21 @@ def read(path: Path) -> Pixels:
         raise ImageUnreadable(f"{path}: {error.strerror or 'cannot be read'}") from error
     except ImageUnreadable as error:
         raise ImageUnreadable(f"{path}: {error}") from error
+
+
+def read_frame(path: Path) -> bytes:
+    """The photograph in a file as the bytes of a JPEG frame: as they are, or encoded anew if it is a PNG or large.
+
+    Raises ImageUnreadable with the file's name in it.
+    """
+    image = read(path)
+    data = path.read_bytes()
+    if not data.startswith(_PNG):
+        width, height, _ = segments(data)
+        if width * height <= MAX_FRAME_PIXELS:
+            return data
+    shrink = min(1.0, (MAX_FRAME_PIXELS / (image.shape[0] * image.shape[1])) ** 0.5)
+    if shrink < 1:
+        image = np.asarray(cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
+    _, encoded = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 97])
+    return bytes(encoded.tobytes())
