@@ -6,6 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from nyata.core.encoding import from_ms
+from nyata.core.reasons import Reason
+from nyata.core.verification.limits import ClockLimits
+from nyata.core.verification.signals import Finding, Severity, Signal
 
 
 class TimeMark(StrEnum):
@@ -83,3 +86,25 @@ def acting_time(
         clamped=acted != claimed,
         claim_ahead=max(claimed - received_at, timedelta(0)),
     )
+
+
+def judge_time(time: ActingTime, limits: ClockLimits) -> Finding:
+    """Never a refusal and never a new try: a time cannot be repeated. What stays open is looked at by a person."""
+    contradicts = time.claim_ahead > limits.contradiction and time.mark is TimeMark.ANCHORED
+    # The phone's clock can be set by its owner, so a time that rests on it alone, and matters, is looked at.
+    loose = time.mark is TimeMark.UNPROVEN and (time.gap > limits.unproven_gap or time.clamped)
+    strength = 0.5 if contradicts or loose else 0.0
+    signal = Signal("clock", strength, time.as_json())
+    if contradicts:
+        return Finding(Severity.LOOK, (Reason.CLOCK_CONTRADICTS,), (signal,))
+    if loose:
+        return Finding(Severity.LOOK, (Reason.CLOCK_UNPROVEN,), (signal,))
+    reason = _MARKED[time.mark]
+    return Finding(Severity.FINE, (reason,), (signal,))
+
+
+_MARKED = {
+    TimeMark.LIVE: Reason.CLOCK_LIVE,
+    TimeMark.ANCHORED: Reason.CLOCK_ANCHORED,
+    TimeMark.UNPROVEN: Reason.CLOCK_UNPROVEN,
+}
