@@ -78,6 +78,9 @@ def _known(error: Exception) -> Failure | None:
     """What Django and psycopg raise for a machine that is not ready."""
     if type(error).__name__ == "ImproperlyConfigured":
         return Failure(str(error), "Set it in the environment; docs/operations.md lists them all.", 2)
+    if type(error).__name__ == "CommandError":
+        what, _, mend = str(error).partition(". ")
+        return Failure(what, mend or "`nyata --help` lists what can be asked.", 2)
     if type(error).__name__ == "DiskFull" or type(error.__cause__).__name__ == "DiskFull":
         return Failure("The database has no disk space left", "Free some space where it keeps its files.")
     if type(error).__name__ == "OperationalError":

@@ -1,7 +1,6 @@
 """The subjects of `nyata check`. Each function looks at one thing and never raises for what may well be wrong."""
 
 import base64
-import hashlib
 import os
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from nyata.config import prepare
 from nyata.config.database import connect, place
 from nyata.config.failures import Failure
 from nyata.config.home import home
+from nyata.core.policy import PolicyError
 
 BYTES_A_BURST = 250_000
 BURSTS_A_DAY = 2
@@ -80,6 +80,15 @@ def database(url: str) -> list[Finding]:
         return [*findings, _wrapping_key(connection), _worker(connection), _disk(connection)]
 
 
+def policy() -> Finding:
+    """Whether every dated value loads with its source."""
+    try:
+        days = prepare.frames_kept().days
+    except PolicyError as error:
+        return Finding("policy", "bad", str(error), "Mend the file; docs/glossary.md explains its form.")
+    return Finding("policy", "ok", f"loads; photographs are kept for {days} days")
+
+
 def time_service() -> Finding:
     """Whether the machine keeps its clock by a time service, as far as systemd tells."""
     if not shutil.which("timedatectl"):
@@ -129,17 +138,17 @@ def _migrations() -> Finding | None:
 
 
 def _wrapping_key(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
-    key_id = hashlib.sha256(base64.b64decode(os.environ["NYATA_WRAPPING_KEY"])).hexdigest()[:16]
-    query = "SELECT count(*) FROM enrolment_datakey WHERE wrapping_key_id <> %s"
-    other = _one(connection, query, [key_id])
+    """Whether every sealed template can be opened with the keys we have."""
+    from nyata.enrolment import vault  # its models need a loaded Django
+
+    known = list(vault.keyring())
+    query = "SELECT count(*) FROM enrolment_datakey WHERE wrapping_key_id <> ALL(%s)"
+    other = _one(connection, query, [known])
     if other:
-        return Finding(
-            "wrapping key",
-            "bad",
-            f"{other} people's templates are wrapped by another key than NYATA_WRAPPING_KEY ({key_id})",
-            "Bring back the key that was exported (nyata keys export), or finish `nyata keys rotate`.",
-        )
-    return Finding("wrapping key", "ok", f"{key_id} opens every template; keep a copy outside this machine")
+        what = f"{other} people's templates are wrapped by another key than NYATA_WRAPPING_KEY ({known[0]})"
+        mend = "Bring back the key that was exported (`nyata keys export`), or finish `nyata keys rotate`."
+        return Finding("wrapping key", "bad", what, mend)
+    return Finding("wrapping key", "ok", f"{known[0]} opens every template; keep a copy outside this machine")
 
 
 def _worker(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
@@ -163,7 +172,7 @@ def _worker(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
 def _disk(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
     """Free space against what the frames of all people will need until the policy drops them."""
     people = _one(connection, "SELECT count(*) FROM people_person WHERE is_active")
-    days = prepare.retention_days()
+    days = prepare.frames_kept().days
     assert isinstance(people, int)
     needed = people * BURSTS_A_DAY * BYTES_A_BURST * days
     held = _one(connection, "SELECT pg_database_size(current_database())")

@@ -3,11 +3,15 @@
 import hashlib
 import json
 import os
-import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from nyata.config.failures import Failure
 from nyata.config.home import PROJECT
+from nyata.core import policy
+
+PEOPLE = 1200
 
 
 def require_weights() -> None:
@@ -21,9 +25,12 @@ def require_weights() -> None:
         raise Failure(what, f"{mend[:1].upper()}{mend[1:]}") from error
 
 
-def retention_days() -> int:
-    """How many days frames are kept, as the policy says today."""
-    return 30
+def frames_kept() -> timedelta:
+    """How long photographs of check-ins are kept, as the policy says today."""
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    kept = policy.load(PROJECT / "policy").on(today).privacy.retention.frames
+    assert isinstance(kept, timedelta)
+    return kept
 
 
 def load_django() -> None:
@@ -68,19 +75,14 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def seed(people: int) -> None:
-    """Make the demo world in an empty database, wholly or not at all."""
+def seed(people: int | None) -> None:
+    """Make the demo world in an empty database, wholly or not at all; a world that is there stays as it is."""
     from django.contrib.auth import get_user_model
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
     from django.db import transaction
 
-    if "seed_demo" not in get_commands():
-        print("No seed_demo command yet: the demo starts empty.", file=sys.stderr)
-        return
-    if get_user_model().objects.exists():
-        return
     with transaction.atomic():
-        call_command("seed_demo", people=people)
+        call_command("seed_demo", people=people or get_user_model().objects.count() or PEOPLE)
 
 
 def shape() -> str:

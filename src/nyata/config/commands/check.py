@@ -19,7 +19,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Look at everything, say it, leave with 1 when something is bad."""
-    findings = [diagnosis.weights()]
+    findings = [diagnosis.weights(), diagnosis.policy()]
     try:
         with environment.borrowed() as source:
             findings.append(diagnosis.configuration(source))

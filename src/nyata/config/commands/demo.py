@@ -17,7 +17,6 @@ from nyata.config.failures import Failure
 from nyata.config.home import home, log_file, require_free
 from nyata.config.postgres import running
 
-PEOPLE = 1200
 NEEDED_BYTES = 500_000_000
 STOP_SECONDS = 20
 
@@ -25,7 +24,7 @@ STOP_SECONDS = 20
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `demo`."""
     parser = commands.add_parser("demo", help="a whole demo world on this machine, until Ctrl-C")
-    parser.add_argument("--people", type=int, help=f"how many civil servants a new world has ({PEOPLE})")
+    parser.add_argument("--people", type=int, help=f"how many civil servants a new world has ({prepare.PEOPLE})")
     parser.add_argument("--port", type=int, help="where to listen (PORT, 8000; with a host name 8443)")
     parser.add_argument("--host", help="a name under which phones reach this machine; needs --cert and --key")
     parser.add_argument("--cert", help="the certificate of that name (PEM)")
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     address = web.demo_address(arguments.port, arguments.host, arguments.cert, arguments.key)
     web.require_free_port(address)
     if arguments.people is not None and arguments.people < 1:
-        raise Failure("--people must be at least 1", f"Leave it out for {PEOPLE}.", 2)
+        raise Failure("--people must be at least 1", f"Leave it out for {prepare.PEOPLE}.", 2)
     with ExitStack() as stack:
         try:
             stack.enter_context(processes.ended_by_signals())
@@ -70,7 +69,7 @@ def _start(stack: ExitStack, address: web.Address, arguments: argparse.Namespace
     os.environ.update(environment.demo(address.origin, url))
     environment.write_instance(address.origin, url)
     stack.callback(environment.forget_instance)
-    if note is None or not prepare.is_prepared(note):
+    if note is None or arguments.people or not _accounts_file().exists() or not prepare.is_prepared(note):
         _prepare(arguments, note)
     pages = _server(stack, "web", address.command())
     if not web.wait_until_it_answers(address, lambda: pages.process.poll() is None):
@@ -94,7 +93,7 @@ def _prepare(arguments: argparse.Namespace, note: Path | None) -> None:
         print("Preparing the demo world ...", flush=True)
     prepare.load_django()
     prepare.migrate()
-    prepare.seed(arguments.people or PEOPLE)
+    prepare.seed(arguments.people)
     if note:
         prepare.write_note(note)
     from django.db import connections
@@ -155,8 +154,8 @@ def _announce(address: web.Address, as_json: bool) -> None:
 
 def _accounts() -> list[dict[str, str]]:
     """One account a role, as the seeding left them."""
-    try:
-        accounts = json.loads((home() / "accounts.json").read_text())
-    except FileNotFoundError:
-        return []
-    return list(accounts)
+    return list(json.loads(_accounts_file().read_text()))
+
+
+def _accounts_file() -> Path:
+    return home() / "accounts.json"
