@@ -28,10 +28,14 @@ export async function remember(token, sentAt, owner) {
   await put("anchors", "newest", newest);
 }
 
-/** Takes up the anchor of an earlier life of the page. @param {string} owner */
-export async function recall(owner) {
+/**
+ * Takes up what an earlier life of the page knew: the newest anchor on disk, else the one in the kept page.
+ * @param {string} token of the kept page
+ * @param {string} owner
+ */
+export async function recall(token, owner) {
   const kept = await get("anchors", "newest");
-  if (!newest && kept?.owner === owner) newest = kept;
+  newest = kept?.owner === owner ? kept : { token, at: timeOf(token), sentAt: 0, life: "earlier", owner };
 }
 
 /** When the request for this page itself was sent, in performance.now(). */
@@ -45,9 +49,8 @@ export function press() {
   return { at: performance.now(), wall: Date.now() };
 }
 
-/** Whether the phone knows any anchor of its person. */
-export function hasAnchor() {
-  return newest !== null;
+export function hasAnchorOfThisLife() {
+  return newest?.life === LIFE;
 }
 
 /**

@@ -2,6 +2,8 @@
 
 import { Trouble } from "./trouble.js";
 
+/** @typedef {{label: string|null, settings: Record<string, string|number|boolean>|null}} CameraTold */
+
 const WANTED = { facingMode: "user", width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24 } };
 
 /** @param {unknown} error @returns {Trouble} */
@@ -44,7 +46,7 @@ export function closeCamera(stream) {
 /**
  * What the browser tells of the camera in use, for the bundle.
  * @param {MediaStream} stream
- * @returns {{label: string|null, settings: Record<string, string|number|boolean>|null}}
+ * @returns {CameraTold}
  */
 export function describeCamera(stream) {
   const [track] = stream.getVideoTracks();

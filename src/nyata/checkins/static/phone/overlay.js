@@ -23,7 +23,7 @@ const ARROWS = {
  * @param {object} wish
  * @param {Asked|Promise<Asked>} wish.asked the camera opens only once it is known what is asked
  * @param {CaptureWords} wish.words
- * @returns {Promise<{frames: import("./capture.js").Frame[], camera: ReturnType<typeof describeCamera>}>}
+ * @returns {Promise<{frames: import("./capture.js").Frame[], camera: import("./camera.js").CameraTold}>}
  *   rejects with a Trouble (camera_*, cancelled, interrupted) or with what `asked` rejected with
  */
 export async function performCapture({ asked, words }) {
@@ -31,6 +31,8 @@ export async function performCapture({ asked, words }) {
   let stream = null;
   try {
     const { moves, durationMs, frames } = await overlay.unlessEnded(Promise.resolve(asked));
+    // An arrangement without face: nothing is photographed, so the camera stays shut.
+    if (frames === 0) return { frames: [], camera: { label: null, settings: null } };
     stream = await openCamera(overlay.video);
     overlay.begin();
     const taken = await captureBurst({

@@ -69,18 +69,17 @@ export class FixGathering {
   constructor(since, wanted) {
     this.#since = since;
     this.#wanted = wanted;
-    this.#first = this.#gather();
+    this.#first = this.#ask();
+    this.#gather();
   }
 
   /** Asks again and again: a phone that lies still reports no change to a watch. */
   async #gather() {
-    await this.#ask();
-    (async () => {
-      while (!this.#ended && this.fixes.length < this.#wanted && this.trouble?.code !== "location_refused") {
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        if (!this.#ended) await this.#ask();
-      }
-    })();
+    await this.#first;
+    while (!this.#ended && this.fixes.length < this.#wanted && this.trouble?.code !== "location_refused") {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      if (!this.#ended) await this.#ask();
+    }
   }
 
   #ask() {
@@ -109,7 +108,11 @@ export class FixGathering {
     if (this.fixes.length === 0) {
       await Promise.race([this.#first, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
     }
-    this.#ended = true;
+    this.stop();
     return this.fixes;
+  }
+
+  stop() {
+    this.#ended = true;
   }
 }

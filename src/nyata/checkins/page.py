@@ -1,0 +1,70 @@
+"""What the phone's page is told beside its words: who, where, which phone, and the addresses it opens."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nyata.checkins import selectors, services
+from nyata.checkins.selectors import HistoryEntry
+from nyata.checkins.terms import policy_on
+from nyata.core.encoding import b64url
+from nyata.core.policy import WEEKDAYS
+from nyata.enrolment.models import Device
+from nyata.people import selectors as people
+from nyata.people.models import Person, RolloutDecision
+
+Stage = RolloutDecision.Stage
+_NIL = uuid.UUID(int=0)
+
+
+def recent(person: Person, today: dt.date) -> list[HistoryEntry]:
+    """The person's attempts since Monday of this week, and of yesterday where that is earlier. Two or four queries."""
+    first = today - dt.timedelta(days=max(today.weekday(), 1))
+    months = {first.replace(day=1), today.replace(day=1)}
+    found = [entry for month in sorted(months) for entry in selectors.history(person, month)]
+    return [entry for entry in found if entry.checkin.day >= first]
+
+
+def state(person: Person, device: Device | None, stage: str, purpose: str, now: dt.datetime) -> dict[str, Any]:
+    """The page's state as JSON. Two queries."""
+    return {
+        "owner": str(person.pk),
+        "canAct": device is not None and stage in (Stage.TRIAL, Stage.LIVE),
+        "purpose": purpose,
+        "anchor": services.make_anchor(person, now),
+        "device": _device(device),
+        "sites": [
+            {"name": site.name, "shape": site.shape, "radius_m": site.radius_m}
+            for site in people.sites_for(person, selectors.day_of(now))
+        ],
+        "urls": urls(),
+    }
+
+
+def urls() -> dict[str, str]:
+    """The addresses that the page's scripts open; the nil UUID stands where an attempt's id belongs."""
+    return {
+        "worker": reverse("checkins:worker"),
+        "story": reverse("checkins:story", args=[_NIL]),
+        "receipt": reverse("checkins:receipt_code", args=[_NIL]),
+    }
+
+
+def standard_hours(day: dt.date) -> str:
+    """The day's standard hours in one line, or that it is no working day. Schedules are not known yet."""
+    hours = policy_on(day).working_time.standard
+    if WEEKDAYS[day.weekday()] not in hours.working_days:
+        return _("bukan hari kerja standar")
+    return _("jam standar %(start)s–%(end)s") % {"start": f"{hours.start:%H.%M}", "end": f"{hours.end:%H.%M}"}
+
+
+def _device(device: Device | None) -> dict[str, str] | None:
+    if device is None:
+        return None
+    return {
+        "credential": b64url(bytes(device.passkey.credential_id)),
+        "thumbprint": bytes(device.page_key_thumbprint).hex(),
+    }

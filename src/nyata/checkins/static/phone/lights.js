@@ -1,0 +1,102 @@
+/** The three ready-lights: location, camera, phone. Each says how it stands and, when opened, what to do. */
+
+import { nearestSite } from "./fence.js";
+import { thumbprint } from "./keys.js";
+import { ROUGH_M, watchPlace } from "./place.js";
+
+/** @typedef {"ok"|"wait"|"no"} State */
+
+/**
+ * @param {string} name place, camera or phone
+ * @param {State} state
+ * @param {string} text
+ * @param {string} help
+ */
+function setLight(name, state, text, help) {
+  const light = document.querySelector(`[data-light="${name}"]`);
+  light.dataset.state = state;
+  light.querySelector("[data-say=text]").textContent = text;
+  light.querySelector("[data-say=help]").textContent = help;
+}
+
+/** A whole number of metres, or kilometres with one decimal. @param {number} metres */
+function far(metres) {
+  return metres < 1000 ? `${Math.max(Math.round(metres), 1)} m` : `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
+}
+
+/** @param {string} pattern with %s @param {string} value */
+const fill = (pattern, value) => pattern.replace("%s", value);
+
+async function permission(name) {
+  try {
+    return (await navigator.permissions.query({ name })).state;
+  } catch {
+    return "unknown"; // the browser does not tell of this permission
+  }
+}
+
+/** @param {import("./fence.js").Site[]} sites @param {any} words */
+export async function lightPlace(sites, words) {
+  const { lights, troubles } = words;
+  const trouble = (code) => setLight("place", "no", troubles[code].short, troubles[code].help);
+  const onPosition = ({ coords }) => {
+    if (sites.length === 0) return trouble("site_none");
+    const { site, metres } = nearestSite(sites, coords.latitude, coords.longitude);
+    if (coords.accuracy > ROUGH_M) {
+      return setLight("place", "wait", fill(lights.place_rough, far(coords.accuracy)), troubles.location_rough.help);
+    }
+    if (metres <= 0) return setLight("place", "ok", fill(lights.place_inside, site.name), lights.place_inside_help);
+    const text = fill(lights.place_outside, far(metres));
+    return setLight("place", metres <= coords.accuracy ? "ok" : "wait", text, fill(lights.place_outside_help, site.name));
+  };
+  const watch = () => watchPlace(onPosition, (error) => trouble(error.code));
+  const state = await permission("geolocation");
+  if (state === "denied") return trouble("location_refused");
+  if (state !== "prompt") return watch();
+  // Asked when the person wishes it, not out of the blue: opening the light asks, and so does the button.
+  setLight("place", "wait", lights.place_ask, lights.place_ask_help);
+  const light = document.querySelector('[data-light="place"]');
+  return light.addEventListener("toggle", watch, { once: true });
+}
+
+/** @param {any} words */
+export async function lightCamera({ lights, troubles }) {
+  const trouble = (code) => setLight("camera", "no", troubles[code].short, troubles[code].help);
+  if (!navigator.mediaDevices?.getUserMedia) return trouble("camera_none");
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  if (!devices.some(({ kind }) => kind === "videoinput")) return trouble("camera_none");
+  const state = await permission("camera");
+  if (state === "denied") return trouble("camera_refused");
+  if (state === "prompt") return setLight("camera", "wait", lights.camera_ask, lights.camera_ask_help);
+  return setLight("camera", "ok", lights.camera_ready, lights.camera_ready_help);
+}
+
+/** @returns {Promise<string|null>} the thumbprint of this browser's page key, null where it has none */
+async function ownThumbprint() {
+  try {
+    return await thumbprint();
+  } catch (error) {
+    if (error.code === "page_key_lost") return null;
+    throw error;
+  }
+}
+
+/**
+ * @param {{thumbprint: string}} device the bound phone
+ * @param {any} words
+ * @returns {Promise<{isBound: boolean, thumbprint: string|null}>} whether this is the bound phone, and what it has
+ */
+export async function lightPhone(device, { lights, troubles }) {
+  const trouble = (code) => setLight("phone", "no", troubles[code].short, troubles[code].help);
+  let own = null;
+  try {
+    own = await ownThumbprint();
+  } catch {
+    trouble("storage_blocked");
+    return { isBound: false, thumbprint: null };
+  }
+  const isBound = own === device.thumbprint;
+  if (isBound) setLight("phone", "ok", lights.phone_ready, lights.phone_ready_help);
+  else trouble(own ? "phone_other" : "page_key_lost");
+  return { isBound, thumbprint: own };
+}

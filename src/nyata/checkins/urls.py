@@ -1,0 +1,19 @@
+"""Addresses of the phone's pages. Check-ins themselves go through the API (docs/wire.md)."""
+
+from django.urls import path
+
+from nyata.checkins import views
+
+app_name = "checkins"
+urlpatterns = [
+    path("absen/", views.home, name="home"),
+    path("absen/luring/", views.offline, name="offline"),
+    path("absen/riwayat/", views.month, name="history"),
+    path("absen/saksi/", views.witness, name="witness"),
+    path("absen/<uuid:public_id>/", views.story, name="story"),
+    path("absen/<uuid:public_id>/kwitansi.svg", views.receipt_code, name="receipt_code"),
+    path("absen/<uuid:public_id>/simpan/", views.hold, name="hold"),
+    path("absen/<uuid:public_id>/foto/", views.photos, name="photos"),
+    path("sw.js", views.worker, name="worker"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+]

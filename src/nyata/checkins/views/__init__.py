@@ -1,0 +1,19 @@
+"""What the phone's pages answer."""
+
+from nyata.checkins.views.history import hold, month, photos, receipt_code, story
+from nyata.checkins.views.home import home
+from nyata.checkins.views.shell import manifest, offline, worker
+from nyata.checkins.views.witness import witness
+
+__all__ = [
+    "hold",
+    "home",
+    "manifest",
+    "month",
+    "offline",
+    "photos",
+    "receipt_code",
+    "story",
+    "witness",
+    "worker",
+]

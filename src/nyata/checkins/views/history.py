@@ -1,0 +1,108 @@
+"""One's own history: a month as a list, an attempt as a story, its receipt and its photographs."""
+
+import datetime as dt
+import io
+import uuid
+from itertools import groupby
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from nyata.checkins import selectors, services
+from nyata.checkins.models import CheckIn, HeldFrames
+from nyata.checkins.refusals import Refused
+from nyata.checkins.selectors import own
+from nyata.checkins.story import PURPOSES, sign_of, story as told
+from nyata.people.models import Person
+
+OWN = "own"
+
+
+def _own(person: Person, public_id: uuid.UUID) -> CheckIn:
+    try:
+        return own.own_attempt(person, public_id)
+    except CheckIn.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _month_asked(request: HttpRequest, today: dt.date) -> dt.date:
+    """The month of ?bulan=2026-11, never one to come; this month for anything else."""
+    try:
+        asked = dt.date.fromisoformat(f"{request.GET.get('bulan', '')}-01")
+    except ValueError:
+        return today.replace(day=1)
+    return min(asked, today.replace(day=1))
+
+
+@login_required
+@never_cache
+@require_GET
+def month(request: HttpRequest) -> HttpResponse:
+    """The attempts of one month, by day, newest first."""
+    today = selectors.day_of(timezone.now())
+    shown = _month_asked(request, today)
+    rows = [
+        {"day": entry.checkin.day, "entry": entry, "sign": sign_of(entry.outcome), "purpose": PURPOSES[entry.checkin.purpose]}
+        for entry in selectors.history(request.user, shown)
+    ]
+    after = (shown + dt.timedelta(days=32)).replace(day=1)
+    context = {
+        "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
+        "besides": own.besides(request.user, shown),
+        "shown": shown,
+        "before": (shown - dt.timedelta(days=1)).replace(day=1),
+        "after": after if after <= today else None,
+    }
+    return render(request, "checkins/month.html", context)
+
+
+@login_required
+@never_cache
+@require_GET
+def story(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One attempt, told plainly."""
+    checkin = _own(request.user, public_id)
+    return render(request, "checkins/story.html", told(request.user, checkin, selectors.day_of(timezone.now())))
+
+
+@login_required
+@never_cache
+@require_GET
+def receipt_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The attempt's receipt as a QR code."""
+    drawing = io.BytesIO()
+    segno.make(_own(request.user, public_id).receipt, error="l", micro=False).save(
+        drawing, kind="svg", border=2, omitsize=True, dark="#12211f", light="#ffffff"
+    )
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@login_required
+@require_POST
+def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The person asks that the photographs are kept beyond their day."""
+    checkin = _own(request.user, public_id)
+    try:
+        services.hold_frames(actor=request.user, checkin=checkin, why=HeldFrames.Why.REQUEST, at=timezone.now())
+    except Refused as error:
+        messages.error(request, error.answer()["sentence"])
+    else:
+        messages.success(request, _("Foto absen ini disimpan atas permintaan Anda."))
+    return redirect("checkins:story", public_id)
+
+
+@login_required
+@never_cache
+@require_POST
+def photos(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One's own photographs; also this look goes on record, where the person can read it."""
+    checkin = _own(request.user, public_id)
+    count = services.look_at_photo(actor=request.user, checkin=checkin, why=OWN, at=timezone.now())
+    return render(request, "checkins/photos.html", {"checkin": checkin, "numbers": range(count)})

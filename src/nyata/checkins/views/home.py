@@ -1,0 +1,40 @@
+"""The page that everybody opens twice a day."""
+
+import re
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from nyata.checkins import page, selectors
+from nyata.checkins.week import purpose_now, week_of
+from nyata.checkins.words import home_words
+from nyata.enrolment import selectors as enrolment
+from nyata.people import selectors as people
+
+# Browsers inside other applications: they keep nothing and often have no camera.
+IN_APP = re.compile(r"; wv\)|FBAN|FBAV|Instagram|Line/|WhatsApp|TikTok|musical_ly|Telegram", re.I)
+
+
+@login_required
+@never_cache
+@ensure_csrf_cookie
+def home(request: HttpRequest) -> HttpResponse:
+    """The check-in page of the signed-in person, at the stage that their unit is in."""
+    now = timezone.now()
+    person, today = request.user, selectors.day_of(now)
+    entries = page.recent(person, today)
+    stage = people.stage_of(person, today)
+    device = enrolment.active_device(person)
+    state = page.state(person, device, stage, purpose_now(entries, now), now)
+    words = home_words()
+    context = {
+        "person": person, "now": now, "today": today, "stage": stage.value, "has_device": device is not None,
+        "can_act": state["canAct"], "hours": page.standard_hours(today), "week": week_of(today, entries),
+        "words": words, "act": words["act"], "purpose": state["purpose"], "state": state,
+        "in_app": bool(IN_APP.search(request.headers.get("User-Agent", ""))),
+    }  # fmt: skip
+    return render(request, "checkins/home.html", context)
