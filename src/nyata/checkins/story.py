@@ -46,6 +46,12 @@ STAGES = {
     Verdict.Stage.REVIEW: _("Keputusan petugas"),
     Verdict.Stage.STEPPED_UP: _("Percobaan berikutnya"),
 }
+LOOKS = {
+    "own": _("melihat foto sendiri"),
+    "review": _("meninjau absen"),
+    "objection": _("menanggapi keberatan"),
+    "audit": _("pemeriksaan Inspektorat"),
+}
 PURPOSES = {Purpose.IN: _("Absen masuk"), Purpose.OUT: _("Absen pulang")}
 
 
@@ -59,6 +65,15 @@ class Step:
     reasons: tuple[str, ...]
     by: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody opened the photographs: who, when, what for."""
+
+    name: str
+    at: dt.datetime
+    why: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +145,5 @@ def story(person: Person, checkin: CheckIn, today: dt.date) -> dict[str, Any]:
         "frames_until": until,
         "held": held,
         "object_until": checkin.day + kept.objections,
-        "looks": own.looks_at_attempt(checkin),
+        "looks": [Look(one.actor.name, one.looked_at, LOOKS[one.why]) for one in own.looks_at_attempt(checkin)],
     }

@@ -216,6 +216,10 @@ def _other_troubles() -> dict[str, dict[str, str]]:
             "short": _("Kamera terhenti"),
             "help": _("Halaman sempat tertutup saat kamera bekerja. Tekan tombol absen sekali lagi."),
         },
+        "no_signal": {
+            "short": _("Server belum terjangkau"),
+            "help": _("Periksa sinyal, lalu coba lagi."),
+        },
         "unknown": {
             "short": _("Belum berhasil"),
             "help": _("Muat ulang halaman, lalu coba lagi. Bila berulang, minta bantuan operator OPD."),

@@ -20,6 +20,7 @@ from nyata.checkins.models import CheckIn, HeldFrames
 from nyata.checkins.refusals import Refused
 from nyata.checkins.selectors import own
 from nyata.checkins.story import PURPOSES, sign_of, story as told
+from nyata.core.reasons import Reason
 from nyata.people.models import Person
 
 OWN = "own"
@@ -52,10 +53,12 @@ def month(request: HttpRequest) -> HttpResponse:
         {"day": entry.checkin.day, "entry": entry, "sign": sign_of(entry.outcome), "purpose": PURPOSES[entry.checkin.purpose]}
         for entry in selectors.history(request.user, shown)
     ]
+    besides = own.besides(request.user, shown)
     after = (shown + dt.timedelta(days=32)).replace(day=1)
     context = {
         "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
-        "besides": own.besides(request.user, shown),
+        "attestations": besides.attestations,
+        "refusals": [(one.refused_at, _(Reason(one.reason).sentence)) for one in besides.refusals],
         "shown": shown,
         "before": (shown - dt.timedelta(days=1)).replace(day=1),
         "after": after if after <= today else None,
