@@ -32,6 +32,8 @@ def judge_face(look: LookFacts, limits: FaceLimits) -> Finding:
 
 def _view(look: LookFacts, limits: FaceLimits) -> list[Reason]:
     """What kept the photographs from being read. One that does not decode is never a phone's own doing."""
+    if look.frames < look.asked:
+        return [Reason.FRAMES_MISSING]
     if look.unreadable:
         return [Reason.UNREADABLE]
     return [Reason.TWO_FACES] if look.two_faces > limits.two_faces_max else []

@@ -21,12 +21,14 @@ class FrameFace:
 class LookFacts:
     """What the first look at the photographs measured (nyata.faces.burst.QuickLook).
 
-    `compared`: frames compared with the template. `continuity_min`: smallest cosine between them, None with fewer
-    than two. `moves_done`: for each move asked, whether it was made; `moves_ok`: all, in order, in time.
+    `frames`: how many came, `asked`: how many were asked for. `compared`: those compared with the template.
+    `continuity_min`: smallest cosine between them, None with fewer than two. `moves_done`: for each move asked,
+    whether it was made; `moves_ok`: all, in order, in time, without too many others.
     `no_face`, `two_faces`, `unreadable`: numbers of such frames. `brightness`: 0..255 of the face, None unknown.
     """
 
     frames: int
+    asked: int = 0
     compared: tuple[FrameFace, ...] = ()
     continuity_min: float | None = None
     moves_done: tuple[bool, ...] = ()

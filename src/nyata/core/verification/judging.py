@@ -25,7 +25,8 @@ def judge(facts: Facts, limits: Limits) -> Judgement:
 
     accepted: nothing stands in the way. step_up: a new try can clear it and one is left. review: no try is left, or
     what is open cannot be cleared by trying; it counts for now and a person looks. Judging never refuses: that is
-    for what proves nothing, and happens before anything is kept.
+    for what proves nothing, and happens before anything is kept. Raises ValueError for a step-up without deep look;
+    an exception here is the caller's outcome `error`.
     """
     findings = [
         *_person(facts, limits),
@@ -82,7 +83,9 @@ def _person(facts: Facts, limits: Limits) -> list[Finding]:
         findings.append(_accommodated(NO_MOVES, Reason.ACCOMMODATION_NO_MOVES))
     else:
         findings.append(judge_moves(facts.look))
-        if facts.is_step_up and facts.deep is not None:
+        if facts.is_step_up:
+            if facts.deep is None:
+                raise ValueError("a step-up is judged together with its deep look")
             findings.append(judge_deep_at_once(facts.deep))
     if facts.repeats is not None:
         findings.append(judge_repeats(facts.repeats, limits.repeats))

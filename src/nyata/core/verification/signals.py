@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     REVIEW = "review"
     ERROR = "error"
     REFUSED = "refused"
+    DECLINED = "declined"  # a person looked at it in a review; judging itself never says this
 
 
 class Severity(IntEnum):
