@@ -1,0 +1,71 @@
+"""`seed_history --days 60`: check-ins of the demo's people, with the phones they were made by."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from nyata.checkins import demo_history as history
+from nyata.checkins.demo_phones import bind_phones
+from nyata.checkins.models import CheckIn
+from nyata.core import policy
+
+COPY_CHECKINS = f"COPY checkins_checkin ({', '.join(history.CHECKIN_COLUMNS)}) FROM STDIN"
+COPY_VERDICTS = f"COPY checkins_verdict ({', '.join(history.VERDICT_COLUMNS)}) FROM STDIN"
+# Verdicts wait in memory until their check-ins are there.
+DAYS_AT_ONCE = 10
+NEXT_KEY = "SELECT setval(pg_get_serial_sequence('checkins_checkin', 'id'), %s)"
+
+
+class Command(BaseCommand):
+    help = "Give the demo's people a past: bound phones and check-ins on working days."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--days", type=int, default=60, help="how many days back")
+        parser.add_argument("--on", type=dt.date.fromisoformat, default=None, help="the day taken as today")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("seed_history works in the demo only (NYATA_DEMO=1): it invents check-ins.")
+        if CheckIn.objects.exists():
+            return
+        now = timezone.now()
+        if options["on"]:
+            now = dt.datetime.combine(options["on"], dt.time(12), history.JAKARTA)
+        today = timezone.localdate(now)
+        days = history.working_days(today, options["days"])
+        columns = (TextColumn("{task.description:<16}"), BarColumn(), TimeElapsedColumn())
+        with transaction.atomic(), Progress(*columns, console=Console(stderr=True)) as progress:
+            task = progress.add_task("phones", total=len(days) + 1)
+            workers = bind_phones(days, today, now)
+            progress.update(task, advance=1, description="check-ins")
+            count = self._write(days, workers, now, lambda: progress.update(task, advance=1))
+            progress.update(task, description=f"{count} check-ins")
+
+    def _write(self, days: list[dt.date], workers: list, now: dt.datetime, step: Any) -> int:
+        """Copies the history in, a day at a time; returns how many check-ins there are."""
+        book = policy.load(settings.POLICY_DIR)
+        writer = history.Writer(random.Random(history.SEED), 1)
+        connection.ensure_connection()
+        for start in range(0, len(days), DAYS_AT_ONCE):
+            verdicts: list[str] = []
+            with connection.connection.cursor() as cursor, cursor.copy(COPY_CHECKINS) as copy:
+                for date in days[start : start + DAYS_AT_ONCE]:
+                    midnight = dt.datetime.combine(date, dt.time(), history.JAKARTA)
+                    day = history.Day(date, midnight, book.on(date).hash, now)
+                    for attempt, judged in writer.day(day, workers):
+                        # Sent as it is made: the server stores what it has while the next is thought up.
+                        copy.write(attempt)
+                        verdicts.append(judged)
+                    step()
+            with connection.connection.cursor() as cursor, cursor.copy(COPY_VERDICTS) as copy:
+                copy.write("".join(verdicts))
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_KEY, [writer.next_id])
+        return writer.next_id - 1
