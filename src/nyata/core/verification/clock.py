@@ -23,8 +23,7 @@ class TimeMark(StrEnum):
 class ActingTime:
     """The claim, the interval it must lie in (`earliest_at` to `received_at`), and what counts.
 
-    `proven`: the claim is server time plus the monotonic clock of one page's life. `clamped`: it lay outside the
-    interval. `claim_ahead`: by how much it lay after receipt (zero otherwise).
+    `clamped`: the claim lay outside the interval. `claim_ahead`: by how much it lay after receipt (zero otherwise).
     """
 
     claimed_at: datetime
@@ -32,7 +31,6 @@ class ActingTime:
     received_at: datetime
     acted_at: datetime
     mark: TimeMark
-    proven: bool
     clamped: bool
     claim_ahead: timedelta
 
@@ -45,7 +43,6 @@ class ActingTime:
         """For the verdict's signal."""
         return {
             "mark": str(self.mark),
-            "proven": self.proven,
             "clamped": self.clamped,
             "gap_s": round(self.gap.total_seconds(), 3),
             "ahead_s": round(self.claim_ahead.total_seconds(), 3),
@@ -86,7 +83,6 @@ def acting_time(
         received_at=received_at,
         acted_at=acted,
         mark=mark,
-        proven=proven,
         clamped=acted != claimed,
         claim_ahead=max(claimed - received_at, timedelta(0)),
     )
@@ -94,7 +90,9 @@ def acting_time(
 
 def judge_time(time: ActingTime, limits: ClockLimits) -> Finding:
     """Never a refusal and never a new try: a time cannot be repeated. What stays open is looked at by a person."""
-    contradicts = time.proven and time.claim_ahead > limits.contradiction
+    # A phone's wall clock may be wrong in all honesty; server time plus a monotonic clock cannot run ahead of receipt.
+    # In a live attempt nothing hangs on it: the server itself asked at the time.
+    contradicts = time.mark is TimeMark.ANCHORED and time.claim_ahead > limits.contradiction
     # The phone's clock can be set by its owner, so a time that rests on it alone, and matters, is looked at.
     loose = time.mark is TimeMark.UNPROVEN and time.gap > limits.unproven_gap
     strength = 0.5 if contradicts or loose else 0.0
