@@ -193,7 +193,7 @@ def _loosened(limits: MotionLimits) -> MotionLimits:
 
 def _sharper(glances: Sequence[_Glance], full: dict[int, Face]) -> list[Pose]:
     """Poses of all frames, those looked at in full as the mesh read them."""
-    ratios = [face.reach / glances[at].pose.reach for at, face in full.items() if glances[at].pose.reach]
+    ratios = [face.reach / reach for at, face in full.items() if (reach := glances[at].pose.reach)]
     scale = float(np.median(ratios)) if ratios else 1.0
     poses = []
     for at, glance in enumerate(glances):

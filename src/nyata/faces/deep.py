@@ -33,7 +33,7 @@ class Why(StrEnum):
 class DeepLook:
     """`live` True, False or None (cannot tell, ask again) with its `why`; plain values only.
 
-    `readings`: each pair of frames measured. `yaw`: `a` of every frame, None without a face. `identity_min`:
+    `readings`: each pair of frames measured, `best` the one that speaks most for a head. `yaw`: `a` of every frame, None without a face. `identity_min`:
     smallest cosine over all frames turned less than the limit, None without a template. `stalled`, `looped`:
     frames with the same pixels, see repeats.py. `hashes`: 64-bit perceptual hash of every frame, None where
     unreadable.
@@ -43,6 +43,7 @@ class DeepLook:
     why: str
     frontal: int | None
     readings: tuple[FlowReading, ...]
+    best: FlowReading | None
     yaw: tuple[float | None, ...]
     identity_min: float | None
     stalled: tuple[tuple[int, int], ...]
@@ -59,10 +60,10 @@ class DeepLook:
         """All pairs (i, j) of frames with the same pixels."""
         return repeats.Repeats(self.stalled, self.looped).pairs
 
-    @property
-    def best(self) -> FlowReading | None:
-        """The pair that speaks most for a head among those that could."""
-        return min(self.readings, key=lambda r: (r.qinl, -r.qn), default=None)
+
+def _best(readings: Sequence[FlowReading], limits: DeepLimits) -> FlowReading | None:
+    """The pair that speaks most for a head, those that pass or could pass before others."""
+    return min(readings, key=lambda r: (not r.is_head(limits), not r.is_readable(limits), r.qinl, -r.qn), default=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,6 +172,7 @@ def deep_look(
         why=str(why),
         frontal=frontal,
         readings=readings,
+        best=_best(readings, limits),
         yaw=yaw,
         identity_min=identity,
         stalled=doubles.stalled,

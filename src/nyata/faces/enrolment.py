@@ -19,19 +19,25 @@ class SelfieProblem(StrEnum):
     TWO_FACES = "two_faces"
     TOO_SMALL = "too_small"
     TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    BLURRED = "blurred"
     TURNED_AWAY = "turned_away"
 
 
 @dataclass(frozen=True, slots=True)
 class SelfieLimits:
-    """Policy data. `rival_share`: a second face at least this share of the first one's size makes two faces.
+    """Policy data, each limit where accuracy begins to fall (docs/measurements/faces.md).
 
-    `size_min`: the face's longer side in pixels. `brightness_min`: mean of the face, 0..255. `turn_max`: |a|.
+    `rival_share`: a second face at least this share of the first one's size makes two faces. `size_min`: the
+    face's longer side in pixels. `brightness_min`, `_max`: mean of the face, 0..255; the lower one is low on
+    purpose, so that dark skin is never called dark light. `sharpness_min`: see Face. `turn_max`: |a|.
     """
 
     rival_share: float = 0.5
-    size_min: float = 90.0
-    brightness_min: float = 50.0
+    size_min: float = 80.0
+    brightness_min: float = 32.0
+    brightness_max: float = 220.0
+    sharpness_min: float = 8.0
     turn_max: float = 0.25
 
 
@@ -56,6 +62,10 @@ def face_problem(face: Face, limits: SelfieLimits) -> SelfieProblem | None:
         return SelfieProblem.TOO_SMALL
     if face.brightness < limits.brightness_min:
         return SelfieProblem.TOO_DARK
+    if face.brightness > limits.brightness_max:
+        return SelfieProblem.TOO_BRIGHT
+    if face.sharpness < limits.sharpness_min:
+        return SelfieProblem.BLURRED
     if abs(face.a) > limits.turn_max:
         return SelfieProblem.TURNED_AWAY
     return None
@@ -71,7 +81,7 @@ def look_at_selfie(data: bytes, limits: SelfieLimits | None = None, engine: Engi
     faces = engine.faces(image)
     if not faces:
         # A picture too dark to find anybody in is worth saying: the remedy is light, not another pose.
-        dark = float(image.mean()) < limits.brightness_min / 2
+        dark = float(image.mean()) < limits.brightness_min
         return Selfie(SelfieProblem.TOO_DARK if dark else SelfieProblem.NO_FACE, None, None)
     face = faces[0]
     if two_faces([one.size for one in faces], limits.rival_share):

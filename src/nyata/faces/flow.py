@@ -7,6 +7,7 @@ flat or gently bent sheet can do under any tilt; a head's nose does not fit it. 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -98,7 +99,7 @@ def crop(image: Pixels, face: Face) -> Crop:
 
 
 def _flows(first: Crop, second: Crop) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    dis: Any = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     forth = dis.calc(first.grey, second.grey, None)
     back = dis.calc(second.grey, first.grey, None)
     return np.asarray(forth, np.float32), np.asarray(back, np.float32)
@@ -117,13 +118,13 @@ def _quadratic(at: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _fit(basis: NDArray[np.float64], moved: NDArray[np.float64], inlier: float) -> NDArray[np.float64]:
     """Coefficients (6, 2) by reweighted least squares with Tukey's weights, narrowing to the inlier width."""
-    weight = np.ones(len(basis))
+    weight: NDArray[np.float64] = np.ones(len(basis))
     coefficients = np.zeros((6, 2))
     for width in (None, 8.0, 5.0, 3.5, 2.5, 2.5, 2.5):
         if width is not None:
             error = np.linalg.norm(moved - basis @ coefficients, axis=1)
             scale = max(inlier * width, 1.5 * width * float(np.median(error)) / 2.5)
-            weight = np.clip(1 - (error / scale) ** 2, 0, None) ** 2
+            weight = np.asarray(np.clip(1 - (error / scale) ** 2, 0, None) ** 2, np.float64)
         weighted = basis * weight[:, None]
         gram = weighted.T @ basis + 1e-9 * np.eye(6)
         coefficients = np.linalg.solve(gram, weighted.T @ moved)
