@@ -11,12 +11,12 @@ class Failure(Exception):
 
     def __init__(self, what: str, mend: str, code: int = 1) -> None:
         super().__init__(what)
-        self.what = what
+        self.what = what.rstrip(".")
         self.mend = mend
         self.code = code
 
     def __str__(self) -> str:
-        return f"{self.what.rstrip('.')}. {self.mend}"
+        return f"{self.what}. {self.mend}"
 
 
 def from_os_error(error: OSError) -> Failure | None:
