@@ -59,7 +59,6 @@ class Reason(StrEnum):
     WORDS_MISSING = "words_missing"
     REVIEW_CLOSED = "review_closed"
     FRAMES_GONE = "frames_gone"
-    LOOK_UNRECORDED = "look_unrecorded"
     # Judged: the face
     FACE_MATCHES = "face_matches"
     FACE_UNSURE = "face_unsure"

@@ -75,7 +75,6 @@ WIRE: dict[str, tuple[int, str]] = {
     "words_missing": (422, _("Alasan belum diisi. Tulis alasan singkat, lalu kirim lagi.")),
     "review_closed": (409, _("Absen ini sudah diputuskan. Muat ulang halaman untuk melihat hasilnya.")),
     "frames_gone": (410, _("Masa simpan foto absen ini sudah berakhir. Pakailah alasan dan hasil yang tercatat.")),
-    "look_unrecorded": (403, _("Nyatakan dahulu keperluan Anda melihat foto ini, lalu buka sekali lagi.")),
     "not_allowed": (403, _("Tindakan ini bukan wewenang Anda. Hubungi petugas yang berwenang.")),
 }
 

@@ -29,7 +29,6 @@ WIRE = {
         Reason.CODE_WRONG,
         Reason.CODE_TRIES_USED_UP,
         Reason.NOT_ON_ONESELF,
-        Reason.LOOK_UNRECORDED,
     ),
     404: (Reason.CHALLENGE_UNKNOWN, Reason.TICKET_UNKNOWN, Reason.NOT_FOUND, Reason.ENROLMENT_UNKNOWN),
     409: (
@@ -80,9 +79,13 @@ SAID_LATER = (
 )
 
 
-def test_every_refusal_has_the_status_that_the_wire_promises():
-    listed = {reason: status for status, reasons in WIRE.items() for reason in reasons}
-    assert listed == {reason: reason.status for reason in Reason if reason.status is not None}
+@pytest.mark.parametrize("status", WIRE)
+def test_a_refusal_has_the_status_that_the_wire_promises(status):
+    assert {reason.status for reason in WIRE[status]} == {status}
+
+
+def test_no_reason_turns_a_request_away_with_another_status():
+    assert {reason.status for reason in Reason} == {*WIRE, None}
 
 
 def test_what_is_said_of_a_received_attempt_turns_nobody_away():
