@@ -1,0 +1,148 @@
+"""Rows of the board as a page shows them: the day of each person in words, their week, their stage."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+from nyata.boards.hours import StandardStart
+from nyata.boards.words import STATES, State
+from nyata.people.models import RolloutDecision
+
+Stage = RolloutDecision.Stage
+QUIET = (Stage.NOT_STARTED, Stage.REGISTRATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One coming in or going out: the counted time, whether it was witnessed, and the attempt to open."""
+
+    at: dt.datetime
+    outcome: str
+    witnessed: bool
+    offline: bool
+    attempt: uuid.UUID | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One day of the small strip: `tone` is done, asked, absent, off or ahead."""
+
+    day: dt.date
+    tone: str
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person on one day. `attempt` is None where there is nothing that the actor may open."""
+
+    person_id: int
+    name: str
+    nip: str
+    job_title: str
+    state: State
+    coming: Coming | None
+    going: Coming | None
+    late_minutes: int
+    to_enrol: bool
+    week: tuple[WeekDay, ...]
+    attempt: uuid.UUID | None
+
+    @property
+    def offline(self) -> bool:
+        return bool((self.coming and self.coming.offline) or (self.going and self.going.offline))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one unit, with the unit's stage."""
+
+    unit_id: int
+    unit: str
+    stage: Stage
+    rows: tuple[Row, ...]
+
+
+def groups(
+    found: Sequence[Mapping[str, Any]],
+    *,
+    start: StandardStart,
+    week: Mapping[tuple[int, dt.date], Mapping[str, Any]],
+    days: Sequence[dt.date],
+    today: dt.date,
+    stages: Mapping[int, Stage],
+    openable: tuple[str, ...] | None,
+) -> list[Group]:
+    """The rows of one page by unit, in their order.
+
+    `openable`: paths of units whose attempts the actor may open, None for all; others' states are shown, their
+    attempts are not.
+    """
+    made: list[Group] = []
+    for (unit_id, unit), members in groupby(found, key=lambda row: (row["unit_id"], row["unit"])):
+        rows = tuple(
+            _row(
+                row,
+                start=start,
+                week=tuple(
+                    _week_day(day, week.get((row["person_id"], day)), today, start.working_days) for day in days
+                ),
+                opens=openable is None or row["path"].startswith(openable),
+            )
+            for row in members
+        )
+        made.append(Group(unit_id, unit, stages.get(unit_id, Stage.NOT_STARTED), rows))
+    return made
+
+
+def _row(row: Mapping[str, Any], *, start: StandardStart, week: tuple[WeekDay, ...], opens: bool) -> Row:
+    coming, going = _coming(row, "in", opens), _coming(row, "out", opens)
+    newest = (going and going.attempt) or (coming and coming.attempt)
+    if coming and coming.outcome == "review":
+        newest = coming.attempt
+    return Row(
+        person_id=row["person_id"],
+        name=row["name"],
+        nip=row["nip"],
+        job_title=row["job_title"],
+        state=STATES[row["state"]],
+        coming=coming,
+        going=going,
+        late_minutes=start.minutes_late(row["in_at"]) if row["late"] else 0,
+        to_enrol=row["to_enrol"],
+        week=week,
+        attempt=newest,
+    )
+
+
+def _coming(row: Mapping[str, Any], purpose: str, opens: bool) -> Coming | None:
+    if row[f"{purpose}_at"] is None:
+        return None
+    return Coming(
+        at=row[f"{purpose}_at"],
+        outcome=row[f"{purpose}_outcome"],
+        witnessed=row[f"{purpose}_witnessed"],
+        offline=row[f"{purpose}_mark"] != "live",
+        attempt=row[f"{purpose}_id"] if opens else None,
+    )
+
+
+def _week_day(day: dt.date, found: Mapping[str, Any] | None, today: dt.date, working: frozenset[int]) -> WeekDay:
+    if found is not None:
+        done = found["outcome"] == "accepted"
+        return WeekDay(day, "done" if done else "asked", found["at"] if done else None)
+    if day > today:
+        return WeekDay(day, "ahead", None)
+    return WeekDay(day, "absent" if day.isoweekday() in working else "off", None)
+
+
+def week_around(day: dt.date) -> list[dt.date]:
+    """Monday to Saturday of the day's week, and Sunday when the day is one."""
+    monday = day - dt.timedelta(days=day.isoweekday() - 1)
+    return [monday + dt.timedelta(days=number) for number in range(7 if day.isoweekday() == 7 else 6)]

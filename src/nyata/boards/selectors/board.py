@@ -1,0 +1,97 @@
+"""The whole live board of one actor: rows by unit, counts by state, duties. A fixed number of queries."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nyata.boards.hours import StandardStart, standard_start
+from nyata.boards.rows import QUIET, Group, Stage, groups, week_around
+from nyata.boards.selectors.crowd import crowd, search
+from nyata.boards.selectors.days import Asked, DayPage, Yardstick, day_page, week_of
+from nyata.boards.selectors.duties import Duty, duties
+from nyata.people.models import Person, Unit
+from nyata.people.selectors import Authority, stages_of_units, units_visible_to
+
+PAGE_SIZE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked of the board: a state, words to search, one OPD, a page, a day."""
+
+    asked: Asked
+    words: str
+    opd: Unit | None
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the live board shows."""
+
+    day: dt.date
+    start: StandardStart
+    groups: list[Group]
+    tally: Mapping[str, int]
+    late: int
+    unenrolled: int
+    found: int
+    total: int
+    pages: int
+    week: list[dt.date]
+    duties: list[Duty]
+
+    @property
+    def expected(self) -> int:
+        """People of units in which checking in has begun, and whoever did so elsewhere."""
+        return self.total - self.tally.get("quiet", 0)
+
+    @property
+    def present(self) -> int:
+        """Those of whom a coming in counts or waits to be looked at."""
+        return sum(self.tally.get(state, 0) for state in ("in", "out", "witness", "review", "waiting"))
+
+
+def board_of(actor: Person, authority: Authority, question: Question, *, today: dt.date, now: dt.datetime) -> Board:
+    """The board of one actor on one day; what they may see follows from their posts today."""
+    people = search(crowd(actor, today), question.words, question.opd)
+    units = list(units_visible_to(actor, today))
+    stages = stages_of_units(units, question.day)
+    start = standard_start(question.day)
+    found = day_page(people, question.day, yardstick(start, stages), question.asked)
+    week = week_around(question.day)
+    return Board(
+        day=question.day,
+        start=start,
+        groups=groups(
+            found.rows,
+            start=start,
+            week=week_of([row["person_id"] for row in found.rows], week[0], week[-1]),
+            days=week,
+            today=today,
+            stages=stages,
+            openable=None if authority.is_hr or authority.is_auditor else authority.supervises,
+        ),
+        tally=found.tally,
+        late=found.late,
+        unenrolled=found.unenrolled,
+        found=found.found,
+        total=found.total,
+        pages=max(1, -(-found.found // PAGE_SIZE)),
+        week=week,
+        duties=_duties(actor, authority, found, today, now),
+    )
+
+
+def yardstick(start: StandardStart, stages: Mapping[int, Stage]) -> Yardstick:
+    """What the day of units at these stages (by unit id) is measured by."""
+    return Yardstick(
+        late_from=start.late_from,
+        quiet_units=[pk for pk, stage in stages.items() if stage in QUIET],
+        unopened_units=[pk for pk, stage in stages.items() if stage == Stage.NOT_STARTED],
+    )
+
+
+def _duties(actor: Person, authority: Authority, found: DayPage, today: dt.date, now: dt.datetime) -> list[Duty]:
+    step_up = found.tally.get("step_up", 0)
+    return duties(actor, authority, today, now, unenrolled=found.unenrolled, step_up=step_up)

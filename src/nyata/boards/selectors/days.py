@@ -1,0 +1,190 @@
+"""What a day has become for each person, computed in the database: one statement for a page of any crowd."""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from nyata.people.models import Person
+
+# Of the attempts of a day and purpose the best is shown: what counts before what does not, then in the order of RANK;
+# of equals the first coming in and the last going out.
+BEST = """
+crowd AS MATERIALIZED ({crowd}),
+attempts AS (
+    SELECT c.person_id, c.day, c.purpose, c.public_id, c.time_mark,
+           COALESCE(v.outcome, 'waiting') AS outcome, COALESCE(v.stage = 'witness', FALSE) AS witnessed,
+           v.counts_at IS NOT NULL AS counts, COALESCE(v.counts_at, c.acted_at) AS at
+    FROM checkins_checkin c
+    LEFT JOIN LATERAL (
+        SELECT outcome, stage, counts_at FROM checkins_verdict
+        WHERE checkin_id = c.id ORDER BY id DESC LIMIT 1
+    ) v ON TRUE
+    WHERE c.day BETWEEN %(first)s AND %(last)s AND c.person_id IN (SELECT id FROM crowd)
+    UNION ALL
+    SELECT person_id, day, purpose, NULL, 'live', 'accepted', TRUE, TRUE, made_at
+    FROM checkins_attestation
+    WHERE day BETWEEN %(first)s AND %(last)s AND checkin_id IS NULL AND person_id IN (SELECT id FROM crowd)
+),
+best AS (
+    SELECT DISTINCT ON (person_id, day, purpose) *
+    FROM attempts
+    ORDER BY person_id, day, purpose, counts DESC, array_position(%(rank)s::varchar[], outcome::varchar), witnessed,
+             CASE WHEN purpose = 'in' THEN at END, at DESC
+)"""
+RANK = ("accepted", "review", "waiting", "error", "step_up", "declined", "refused")
+
+# One word for the row: what needs somebody first, then the last thing that happened.
+DAYS = """
+days AS (
+    SELECT p.id AS person_id, p.name, p.nip, p.job_title, p.unit_id, u.path, u.name AS unit,
+           i.at AS in_at, i.outcome AS in_outcome, i.witnessed AS in_witnessed, i.time_mark AS in_mark,
+           i.public_id AS in_id,
+           o.at AS out_at, o.outcome AS out_outcome, o.witnessed AS out_witnessed, o.time_mark AS out_mark,
+           o.public_id AS out_id,
+           d.person_id IS NOT NULL AS enrolled,
+           d.person_id IS NULL AND p.unit_id <> ALL(%(unopened_units)s) AS to_enrol,
+           COALESCE(i.counts AND i.at >= %(late_from)s, FALSE) AS late,
+           CASE
+               WHEN 'review' IN (i.outcome, o.outcome) THEN 'review'
+               WHEN i.outcome IN ('waiting', 'error') OR o.outcome IN ('waiting', 'error') THEN 'waiting'
+               WHEN COALESCE(o.outcome, i.outcome) = 'step_up' THEN 'step_up'
+               WHEN o.outcome = 'accepted' THEN 'out'
+               WHEN i.outcome = 'accepted' AND i.witnessed THEN 'witness'
+               WHEN i.outcome = 'accepted' THEN 'in'
+               WHEN COALESCE(o.outcome, i.outcome) IS NOT NULL THEN 'declined'
+               WHEN p.unit_id = ANY(%(quiet_units)s) THEN 'quiet'
+               ELSE 'not_yet'
+           END AS state
+    FROM crowd
+    JOIN people_person p ON p.id = crowd.id
+    JOIN people_unit u ON u.id = p.unit_id
+    LEFT JOIN best i ON i.person_id = p.id AND i.purpose = 'in'
+    LEFT JOIN best o ON o.person_id = p.id AND o.purpose = 'out'
+    LEFT JOIN enrolment_device d ON d.person_id = p.id AND d.revoked_at IS NULL
+)"""
+
+PAGE = """
+WITH {best},{days},
+tally AS MATERIALIZED (
+    SELECT jsonb_object_agg(state, n) AS tally FROM (SELECT state, count(*) AS n FROM days GROUP BY state) s
+),
+others AS MATERIALIZED (
+    SELECT count(*) FILTER (WHERE late) AS late, count(*) FILTER (WHERE to_enrol) AS unenrolled FROM days
+),
+page AS MATERIALIZED (
+    SELECT *, count(*) OVER () AS found FROM days
+    WHERE (%(state)s = '' OR state = %(state)s)
+      AND (NOT %(late)s OR late) AND (NOT %(unenrolled)s OR to_enrol)
+    ORDER BY path, name, person_id LIMIT %(limit)s OFFSET %(offset)s
+)
+SELECT tally, others.late AS tally_late, others.unenrolled AS tally_unenrolled, page.*
+FROM tally CROSS JOIN others LEFT JOIN page ON TRUE
+ORDER BY path, name, person_id
+"""
+
+BY_UNIT = """
+WITH {best},{days}
+SELECT unit_id, path, state, count(*) AS people, count(*) FILTER (WHERE late) AS late,
+       count(*) FILTER (WHERE enrolled) AS enrolled
+FROM days GROUP BY unit_id, path, state
+"""
+
+WEEK = """
+WITH {best}
+SELECT person_id, day, outcome, witnessed, at FROM best WHERE purpose = 'in'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What a day is measured by: `late_from` is the first instant after the standard hour (None: no such hour on that
+    day); in `quiet_units` nobody is expected to check in yet, in `unopened_units` nobody to enrol either.
+    """
+
+    late_from: dt.datetime | None
+    quiet_units: Sequence[int] = ()
+    unopened_units: Sequence[int] = ()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "late_from": self.late_from,
+            "quiet_units": list(self.quiet_units),
+            "unopened_units": list(self.unopened_units),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows of the board are wanted. `state` is one of STATES or empty for all; pages count from 1."""
+
+    state: str = ""
+    late: bool = False
+    unenrolled: bool = False
+    page: int = 1
+    size: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """One page of a crowd's day: rows as the columns of DAYS, and how many there are of each state."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    tally: Mapping[str, int]
+    late: int
+    unenrolled: int
+    found: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.tally.values())
+
+
+def day_page(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, asked: Asked) -> DayPage:
+    """One page of the people's day, ordered by unit and name. One query, whatever the crowd."""
+    rows = _run(
+        PAGE,
+        people,
+        first=day,
+        last=day,
+        **yardstick.values(),
+        state=asked.state,
+        late=asked.late,
+        unenrolled=asked.unenrolled,
+        limit=asked.size,
+        offset=(asked.page - 1) * asked.size,
+    )
+    head = rows[0]
+    shown = tuple(row for row in rows if row["person_id"] is not None)
+    found = shown[0]["found"] if shown else 0
+    return DayPage(shown, head["tally"] or {}, head["tally_late"], head["tally_unenrolled"], found)
+
+
+def day_by_unit(people: QuerySet[Person], day: dt.date, yardstick: Yardstick) -> list[dict[str, Any]]:
+    """Counts by unit and state: unit_id, path, state, people, late, enrolled. One query; names nobody."""
+    return _run(BY_UNIT, people, first=day, last=day, **yardstick.values())
+
+
+def week_of(person_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[tuple[int, dt.date], dict[str, Any]]:
+    """How each day between two dates began, by person and day, for the people of one page. One query."""
+    people = Person.objects.filter(pk__in=person_ids)
+    return {(row["person_id"], row["day"]): row for row in _run(WEEK, people, first=first, last=last)}
+
+
+def _run(query: str, people: QuerySet[Person], **values: Any) -> list[dict[str, Any]]:
+    """Run one of the statements above over the people of a queryset; rows as dicts."""
+    inner, inner_values = people.order_by().values("pk").query.sql_with_params()
+    numbers = itertools.count()
+    inner = re.sub(r"%s", lambda _: f"%(crowd{next(numbers)})s", inner)
+    named = {f"crowd{number}": value for number, value in enumerate(inner_values)}
+    crowd = "SELECT id FROM (" + inner + ") c(id)"  # noqa: S608 - Django's own text, its values stay parameters
+    text = query.replace("{best}", BEST).replace("{days}", DAYS).replace("{crowd}", crowd)
+    with connection.cursor() as cursor:
+        cursor.execute(text, {"rank": list(RANK), **values, **named})
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

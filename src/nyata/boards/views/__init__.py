@@ -1,0 +1,1 @@
+"""Pages of the boards: who may see one, and what is asked of it."""
