@@ -4,10 +4,11 @@ Good for the project's own tests and no proof of liveness: a rendered turn passe
 the things that no page may claim to stop.
 """
 
-from tests.portraits.attacks import another_person, flat_photo
+from tests.portraits.attacks import bent_photo, flat_photo
 from tests.portraits.mjpeg import CHROMIUM_FPS, write_mjpeg
 from tests.portraits.performing import Asked, burst, perform, selfies
 from tests.portraits.rendering import HEIGHT, WIDTH, Portrait, astronaut, encode, render
+from tests.portraits.somebody import another_person
 
 __all__ = [
     "CHROMIUM_FPS",
@@ -17,6 +18,7 @@ __all__ = [
     "Portrait",
     "another_person",
     "astronaut",
+    "bent_photo",
     "burst",
     "encode",
     "flat_photo",

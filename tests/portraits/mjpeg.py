@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-CHROMIUM_FPS = 30.0  # the file holds no rate; Chromium plays any MJPEG at this one, and loops it
+CHROMIUM_FPS = 30.0  # the file holds no rate: Chromium (seen with 2026's) plays any MJPEG at this one and loops it
 
 
 def write_mjpeg(path: Path | str, frames: Sequence[bytes], fps: float = 15.0) -> Path:

@@ -33,10 +33,10 @@ class Why(StrEnum):
 class DeepLook:
     """`live` True, False or None (cannot tell, ask again) with its `why`; plain values only.
 
-    `readings`: each pair of frames measured, `best` the one that speaks most for a head. `yaw`: `a` of every frame, None without a face. `identity_min`:
-    smallest cosine over all frames turned less than the limit, None without a template. `stalled`, `looped`:
-    frames with the same pixels, see repeats.py. `hashes`: 64-bit perceptual hash of every frame, None where
-    unreadable.
+    `readings`: each pair of frames measured, `best` the one that speaks most for a head. `yaw`: `a` of every
+    frame, None without a face. `identity_min`: smallest cosine over all frames turned less than the limit, None
+    without a template. `stalled`, `looped`: frames with the same pixels, see repeats.py. `hashes`: 64-bit
+    perceptual hash of every frame, None where unreadable.
     """
 
     live: bool | None

@@ -119,7 +119,7 @@ def _quadratic(at: NDArray[np.float64]) -> NDArray[np.float64]:
 def _fit(basis: NDArray[np.float64], moved: NDArray[np.float64], inlier: float) -> NDArray[np.float64]:
     """Coefficients (6, 2) by reweighted least squares with Tukey's weights, narrowing to the inlier width."""
     weight: NDArray[np.float64] = np.ones(len(basis))
-    coefficients = np.zeros((6, 2))
+    coefficients: NDArray[np.float64] = np.zeros((6, 2))
     for width in (None, 8.0, 5.0, 3.5, 2.5, 2.5, 2.5):
         if width is not None:
             error = np.linalg.norm(moved - basis @ coefficients, axis=1)
@@ -127,7 +127,7 @@ def _fit(basis: NDArray[np.float64], moved: NDArray[np.float64], inlier: float) 
             weight = np.asarray(np.clip(1 - (error / scale) ** 2, 0, None) ** 2, np.float64)
         weighted = basis * weight[:, None]
         gram = weighted.T @ basis + 1e-9 * np.eye(6)
-        coefficients = np.linalg.solve(gram, weighted.T @ moved)
+        coefficients = np.asarray(np.linalg.solve(gram, weighted.T @ moved), np.float64)
     return coefficients
 
 
