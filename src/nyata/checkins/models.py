@@ -161,6 +161,8 @@ class Verdict(models.Model):
         indexes = [
             models.Index(fields=["checkin", "-id"]),
             models.Index(fields=["made_at"], condition=Q(outcome="error"), name="verdict_error"),
+            # What may wait for a person; whether it still does, a later verdict tells.
+            models.Index(fields=["checkin"], condition=Q(outcome__in=("review", "error")), name="verdict_open"),
         ]
 
 

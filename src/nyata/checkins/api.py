@@ -1,0 +1,178 @@
+"""The check-in API (docs/wire.md): challenges, tickets, bundles, verdicts, history, the team today."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.security import django_auth
+
+from nyata.checkins import answers, selectors, services
+from nyata.checkins import api_shapes as shapes
+from nyata.checkins.api_bundle import clock
+from nyata.checkins.api_bundle import router as bundle_router
+from nyata.checkins.api_witness import router as witness_router
+from nyata.checkins.models import CheckIn, Outcome
+from nyata.checkins.refusals import Refused, client_of, note
+from nyata.checkins.selectors import HistoryEntry
+from nyata.checkins.terms import Terms, terms_on
+from nyata.people import nip
+
+router = Router()
+router.add_router("", bundle_router)
+router.add_router("/attestations", witness_router)
+MOST_IDS = 20
+
+
+def _terms(at: dt.datetime) -> Terms:
+    return terms_on(selectors.day_of(at))
+
+
+def _refused(error: Refused) -> tuple[int, dict[str, str | None]]:
+    return error.status, error.answer()
+
+
+def _attempt(request: HttpRequest, public_id: uuid.UUID, at: dt.datetime) -> CheckIn:
+    try:
+        return selectors.attempt_visible_to(request.user, public_id, selectors.day_of(at))
+    except CheckIn.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _verdicts(entries: list[HistoryEntry], at: dt.datetime) -> list[dict[str, Any]]:
+    """Attempts as the API tells them. At most one query, for the tries that are left."""
+    terms = _terms(at)
+    asked = [e for e in entries if e.outcome == Outcome.STEP_UP and at <= e.verdict.made_at + terms.step_up_window]
+    roots = {entry.checkin.pk: entry.checkin.step_up_of_id or entry.checkin.pk for entry in asked}
+    used = selectors.steps_used(roots.values()) if roots else {}
+    left = {pk: max(terms.tries - used.get(root, 0), 0) for pk, root in roots.items()}
+    return [answers.verdict_answer(entry, left.get(entry.checkin.pk, 0)) for entry in entries]
+
+
+@router.post("/challenges", auth=django_auth, response={200: shapes.ChallengeOut, **shapes.REFUSALS})
+def challenges(request: HttpRequest, body: shapes.ChallengeIn) -> Any:
+    """Ask for a one-time challenge."""
+    at = clock()
+    try:
+        asked = services.issue_challenge(
+            person=request.user,
+            purpose=body.purpose,
+            step_up_of=body.step_up_of,
+            page_key=body.page_key,
+            client=client_of(request),
+            at=at,
+            terms=_terms(at),
+        )
+    except Refused as error:
+        note(request, error.reason, person=request.user.pk, at=at)
+        return _refused(error)
+    return 200, asked.as_json()
+
+
+@router.post("/tickets", auth=django_auth, response={200: shapes.TicketsOut, **shapes.REFUSALS})
+def tickets(request: HttpRequest) -> Any:
+    """Fetch offline tickets, for the hour without network."""
+    at = clock()
+    try:
+        return 200, services.issue_tickets(person=request.user, at=at, terms=_terms(at))
+    except Refused as error:
+        return _refused(error)
+
+
+@router.get("/checkins", auth=django_auth, response={200: shapes.VerdictsOut, **shapes.REFUSALS})
+def history(
+    request: HttpRequest, month: str | None = Query(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$"), ids: str = ""
+) -> Any:
+    """One's own attempts of a month (2026-11; this month where not given), or up to 20 by their ids."""
+    at = clock()
+    if ids:
+        return 200, {"checkins": _verdicts(_several(request, ids, at), at)}
+    day = dt.date.fromisoformat(f"{month}-01") if month else selectors.day_of(at)
+    return 200, {"checkins": _verdicts(selectors.history(request.user, day), at)}
+
+
+def _several(request: HttpRequest, ids: str, at: dt.datetime) -> list[HistoryEntry]:
+    try:
+        wanted = [uuid.UUID(one) for one in ids.split(",")[:MOST_IDS]]
+    except ValueError as error:
+        raise Http404 from error
+    seen = selectors.checkins_visible_to(request.user, selectors.day_of(at))
+    return selectors.with_verdicts(seen.filter(public_id__in=wanted).select_related("step_up_of"))
+
+
+@router.get("/checkins/{uuid:public_id}", auth=django_auth, response={200: shapes.VerdictOut, **shapes.REFUSALS})
+def one(request: HttpRequest, public_id: uuid.UUID) -> Any:
+    """One attempt and what is in force of it; for the person and for those who may see them."""
+    at = clock()
+    checkin = _attempt(request, public_id, at)
+    return 200, _verdicts([HistoryEntry(checkin, selectors.latest_verdict(checkin))], at)[0]
+
+
+@router.get("/reviews", auth=django_auth, response=shapes.ReviewsOut)
+def reviews(request: HttpRequest) -> Any:
+    """Attempts that wait for one's decision, the longest waiting first; at most 200."""
+    found = selectors.reviews_waiting(request.user, selectors.day_of(clock())).select_related("step_up_of")[:200]
+    return {"reviews": [answers.review_answer(entry) for entry in selectors.with_verdicts(found)]}
+
+
+@router.post(
+    "/checkins/{uuid:public_id}/review", auth=django_auth, response={201: shapes.VerdictOut, **shapes.REFUSALS}
+)
+def review(request: HttpRequest, public_id: uuid.UUID, body: shapes.DecisionIn) -> Any:
+    """Decide on an attempt that waits for a person."""
+    at = clock()
+    checkin = _attempt(request, public_id, at)
+    try:
+        verdict = services.decide_review(
+            actor=request.user, checkin=checkin, accept=body.decision == "accept", words=body.words, at=at
+        )
+    except Refused as error:
+        return _refused(error)
+    return 201, _verdicts([HistoryEntry(checkin, verdict)], at)[0]
+
+
+@router.post("/checkins/{uuid:public_id}/photo", auth=django_auth, response={200: shapes.PhotosOut, **shapes.REFUSALS})
+def photo(request: HttpRequest, response: HttpResponse, public_id: uuid.UUID, body: shapes.PhotoIn) -> Any:
+    """Open an attempt's photographs; the look is on record first, and the person can read it."""
+    at = clock()
+    checkin = _attempt(request, public_id, at)
+    try:
+        frames = services.look_at_photo(actor=request.user, checkin=checkin, why=body.why, at=at)
+    except Refused as error:
+        return _refused(error)
+    response["Cache-Control"] = "no-store"
+    return 200, {"frames": [answers.in_base64(frame) for frame in frames]}
+
+
+@router.post("/checkins/{uuid:public_id}/hold", auth=django_auth, response={201: shapes.DoneOut, **shapes.REFUSALS})
+def hold(request: HttpRequest, public_id: uuid.UUID, body: shapes.HoldIn) -> Any:
+    """Keep an attempt's photographs beyond their day."""
+    at = clock()
+    try:
+        services.hold_frames(actor=request.user, checkin=_attempt(request, public_id, at), why=body.why, at=at)
+    except Refused as error:
+        return _refused(error)
+    return 201, {"done": True}
+
+
+@router.get("/team/today", auth=django_auth, response=shapes.TeamOut)
+def team_today(request: HttpRequest) -> Any:
+    """The people one sees, and what became of coming in and going out today. Empty for who sees only themselves."""
+    today = selectors.day_of(clock())
+    rows = selectors.board_rows(request.user, today)
+    return {
+        "day": today,
+        "people": [
+            {
+                "id": row.person_id,
+                "nip": nip.masked(row.nip),
+                "name": row.name,
+                "unit": row.unit,
+                "coming": row.coming,
+                "going": row.going,
+                "refusals": row.refusals,
+            }
+            for row in rows
+        ],
+    }

@@ -1,0 +1,78 @@
+"""The witness's part of the API (docs/wire.md, Witness)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from ninja import Router
+from ninja.security import django_auth
+
+from nyata.checkins import api_shapes as shapes
+from nyata.checkins import selectors, services
+from nyata.checkins.refusals import Refused, note
+from nyata.checkins.terms import terms_on
+from nyata.core.encoding import b64url, unb64url
+from nyata.core.reasons import Reason
+from nyata.people.models import Person
+
+router = Router()
+
+
+@router.get("/people", auth=django_auth, response=shapes.VouchablesOut)
+def people(request: HttpRequest) -> Any:
+    """Whom one may vouch for today, with the attempt of each that waits for somebody."""
+    found = selectors.vouchable_by(request.user, selectors.day_of(timezone.now()))
+    return {"people": [_row(one) for one in found]}
+
+
+def _row(one: selectors.Vouchable) -> dict[str, Any]:
+    attempt = None
+    if one.attempt is not None:
+        attempt = {
+            "id": one.attempt.public_id,
+            "purpose": one.attempt.purpose,
+            "acted_at": one.attempt.acted_at,
+            "outcome": one.outcome,
+        }
+    return {"id": one.person.pk, "name": one.person.name, "unit": str(one.person.unit), "attempt": attempt}
+
+
+@router.post("/challenges", auth=django_auth, response={200: shapes.WitnessAskOut, **shapes.REFUSALS})
+def ask(request: HttpRequest, body: shapes.WitnessAskIn) -> Any:
+    """Ask for the one-time question that a witness signs."""
+    at = timezone.now()
+    person = Person.objects.select_related("unit").filter(pk=body.person).first()
+    if person is None:
+        raise Http404
+    try:
+        challenge = services.ask_witness(
+            witness=request.user, person=person, purpose=body.purpose, at=at, terms=terms_on(selectors.day_of(at))
+        )
+    except Refused as error:
+        return error.status, error.answer()
+    return 200, {
+        "id": challenge.id,
+        "nonce": b64url(bytes(challenge.nonce)),
+        "issued_at": challenge.issued_at,
+        "expires_at": challenge.expires_at,
+        "anchor": services.make_anchor(request.user, at),
+    }
+
+
+@router.post("", auth=django_auth, response={201: shapes.AttestationOut, **shapes.REFUSALS})
+def attest(request: HttpRequest, body: shapes.AttestationIn) -> Any:
+    """Vouch for somebody, signed by one's own bound phone."""
+    at = timezone.now()
+    try:
+        payload = unb64url(body.payload)
+    except ValueError:
+        refused = Refused(Reason.MALFORMED)
+        return refused.status, refused.answer()
+    try:
+        made = services.attest_presence(
+            witness=request.user, payload=payload, assertion=body.assertion.json().encode(), at=at
+        )
+    except Refused as error:
+        note(request, error.reason, person=request.user.pk, at=at)
+        return error.status, error.answer()
+    return 201, {"id": made.pk, "made_at": made.made_at}

@@ -1,0 +1,55 @@
+"""Where an attempt's frames lie: in the partition of their day, or held apart, or dropped by now."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection
+
+from nyata.checkins.models import CheckIn
+
+PARTITION_PREFIX = "checkins_frames_"
+
+_FIND = """
+SELECT sealed, lengths FROM checkins_frames WHERE day = %s AND checkin_id = %s
+UNION ALL
+SELECT sealed, lengths FROM checkins_heldframes WHERE checkin_id = %s
+LIMIT 1
+"""
+_PARTITIONS = """
+SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+WHERE inhparent = 'checkins_frames'::regclass ORDER BY relname
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFrames:
+    """All frames of one attempt as one sealed piece, and how long each is in bytes once it is open."""
+
+    sealed: bytes
+    lengths: tuple[int, ...]
+
+    def split(self, opened: bytes) -> list[bytes]:
+        """The single frames of the opened piece. Raises ValueError where the lengths do not add up."""
+        if sum(self.lengths) != len(opened):
+            raise ValueError("the lengths of the frames do not add up")
+        frames, start = [], 0
+        for length in self.lengths:
+            frames.append(opened[start : start + length])
+            start += length
+        return frames
+
+
+def sealed_frames_of(checkin: CheckIn) -> SealedFrames | None:
+    """The attempt's frames, or None where their time is over (or where it never had any). One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [checkin.day, checkin.pk, checkin.pk])
+        row = cursor.fetchone()
+    return SealedFrames(bytes(row[0]), tuple(row[1])) if row else None
+
+
+def partition_days() -> list[dt.date]:
+    """The days that have a partition of their own, oldest first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTITIONS)
+        names = [name.removeprefix(PARTITION_PREFIX) for (name,) in cursor.fetchall()]
+    return [dt.date.fromisoformat(name) for name in names if name.isdigit()]

@@ -1,0 +1,29 @@
+"""The writing door of check-ins. `services.judging` is not behind it: it loads the face engine, and pages never do."""
+
+from nyata.checkins.services.challenge import Asked, issue_challenge, issue_tickets, make_anchor, tries_left
+from nyata.checkins.services.evidence import ensure_partitions
+from nyata.checkins.services.intake import NotTaken, Received, Sent, receive_bundle, refuse
+from nyata.checkins.services.photos import look_at_photo
+from nyata.checkins.services.reviews import decide_review, hold_frames
+from nyata.checkins.services.witness import ask_witness, attest_presence, check_attestation, name_witness
+
+__all__ = [
+    "Asked",
+    "NotTaken",
+    "Received",
+    "Sent",
+    "ask_witness",
+    "attest_presence",
+    "check_attestation",
+    "decide_review",
+    "ensure_partitions",
+    "hold_frames",
+    "issue_challenge",
+    "issue_tickets",
+    "look_at_photo",
+    "make_anchor",
+    "name_witness",
+    "receive_bundle",
+    "refuse",
+    "tries_left",
+]

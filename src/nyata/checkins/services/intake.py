@@ -1,0 +1,263 @@
+"""Taking a bundle in: checked, stored whole and answered with a receipt in one transaction. Judging comes later."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from nyata.accounts.models import Passkey
+from nyata.checkins import keys
+from nyata.checkins.models import CheckIn, Refusal
+from nyata.checkins.refusals import Refused
+from nyata.checkins.selectors.attempts import day_of
+from nyata.checkins.services import jobs, proof, questions, store
+from nyata.checkins.services.questions import Question
+from nyata.checkins.terms import Terms
+from nyata.core import anchor, receipt
+from nyata.core import bundle as grammar
+from nyata.core.bundle import Bundle, BundleRefused
+from nyata.core.encoding import b64url, canonical, iso_ms
+from nyata.core.reasons import Reason
+from nyata.core.verification.clock import ActingTime, acting_time
+from nyata.enrolment import selectors as enrolment
+from nyata.enrolment import vault
+from nyata.enrolment.models import Device
+from nyata.ledger import services as ledger
+from nyata.ledger.kinds import Kind
+
+# These leave a Refusal: somebody proved to hold a question or a phone, and it did not fit.
+_RECORDED = (403, 409, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A bundle as it came: the payload's bytes, the passkey's assertion, the page's signature, the frames."""
+
+    payload: bytes
+    assertion: bytes
+    page_signature: str
+    frames: Sequence[bytes]
+    client: str = ""  # browser family and platform, for a Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the phone gets back. `is_new` is False where the same bundle came before."""
+
+    id: uuid.UUID
+    receipt: str
+    received_at: dt.datetime
+    acted_at: dt.datetime
+    earliest_at: dt.datetime
+    time_mark: str
+    is_new: bool
+
+
+@dataclass(slots=True)
+class _Claim:
+    """What is known of a bundle while it is checked: whose question, whose phone."""
+
+    purpose: str = ""
+    question: Question | None = None
+    device: Device | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """Whom the attempt was for: the person asked, else the phone's owner."""
+        if self.question:
+            return self.question.person_id
+        return self.device.person_id if self.device else None
+
+
+class NotTaken(Refused):
+    """A bundle that was turned away, with the person it was for, as far as that is known."""
+
+    def __init__(self, reason: Reason, person_id: int | None = None) -> None:
+        super().__init__(reason)
+        self.person_id = person_id
+
+
+def receive_bundle(*, sent: Sent, at: dt.datetime, terms: Terms) -> Received:
+    """Check a bundle, store it with its sealed frames, and give its receipt. Sent again, it gives the same receipt.
+
+    At most eight SQL statements, whatever the number of people. Raises NotTaken; a reason with status 403, 409 or
+    410 then has left a Refusal and its ledger entry, any other has left nothing.
+    """
+    claim = _Claim()
+    try:
+        bundle = grammar.parse(sent.payload)
+        claim.purpose = bundle.purpose
+        return _receive(sent, bundle, claim, at, terms)
+    except BundleRefused as error:
+        raise NotTaken(error.code) from error
+    except Refused as error:
+        if error.status in _RECORDED and claim.person_id is not None:
+            refuse(person_id=claim.person_id, reason=error.reason, purpose=claim.purpose, client=sent.client, at=at)
+        raise NotTaken(error.reason, claim.person_id) from error
+
+
+@transaction.atomic
+def refuse(*, person_id: int, reason: Reason, purpose: str, client: str, at: dt.datetime) -> None:
+    """Record an attempt that proved nothing, for the person and their supervisor to see."""
+    Refusal.objects.create(person_id=person_id, reason=reason, purpose=purpose, refused_at=at, client=client[:200])
+    ledger.append(Kind.REFUSAL, {"person": person_id, "reason": reason.value, "purpose": purpose}, at=at)
+
+
+def _receive(sent: Sent, bundle: Bundle, claim: _Claim, at: dt.datetime, terms: Terms) -> Received:
+    proof.check_frames(bundle, sent.frames)
+    assertion = proof.read_assertion(sent.assertion)
+    found = questions.find(bundle, proof.claimed_digest(assertion))
+    claim.question = question = found.question
+    if bundle.origin != settings.ORIGIN:
+        raise Refused(Reason.WRONG_ORIGIN)
+    if question is None:
+        return _sent_before(found.earlier, sent, bundle, assertion)
+    claim.device = device = _device(assertion)
+    digest = grammar.digest(question.nonce, sent.payload)
+    checked = proof.check_assertion(device.passkey, assertion, digest)
+    proof.check_page(device, bundle, digest, sent.page_signature)
+    if found.earlier is not None:
+        return _earlier(found.earlier)
+    _check_question(question, bundle, device, terms)
+    time = _acting_time(bundle, question, at, terms)
+    # With the nonce the whole bundle can be verified again, years later, when its question is long deleted.
+    signed = {
+        "nonce": b64url(question.nonce),
+        "assertion": assertion,
+        "page_signature": sent.page_signature,
+        "sign_count": checked.sign_count,
+        "count_went_back": checked.count_went_back,
+    }
+    return _keep(sent, bundle, question, device, digest, time, signed)
+
+
+def _device(assertion: dict[str, str]) -> Device:
+    device = enrolment.known_device(proof.credential_id(assertion))
+    if device is None:
+        raise Refused(Reason.DEVICE_UNKNOWN)
+    if device.revoked_at is not None:
+        raise Refused(Reason.DEVICE_REVOKED)
+    if not device.person.is_active:
+        raise Refused(Reason.PERSON_INACTIVE)
+    return device
+
+
+def _check_question(question: Question, bundle: Bundle, device: Device, terms: Terms) -> None:
+    if question.person_id != device.person_id:
+        raise Refused(Reason.CHALLENGE_FOREIGN)
+    if bundle.ticket and bundle.ticket.counter >= terms.ticket_uses:
+        raise Refused(Reason.TICKET_SPENT)
+    if question.purpose is not None and question.purpose != bundle.purpose:
+        raise Refused(Reason.WRONG_PURPOSE)
+    if question.step_up_of != bundle.step_up_of:
+        raise Refused(Reason.STEP_UP_CHAIN_INVALID)
+
+
+def _acting_time(bundle: Bundle, question: Question, at: dt.datetime, terms: Terms) -> ActingTime:
+    """When the person acted. A bundle that answers a challenge too late to be live may still have been made in time.
+
+    It is then as good as an offline one: what counts is the press, and it must lie before the question's end.
+    """
+    late = question.is_ticket or at > question.expires_at
+    lead = dt.timedelta(0) if question.is_ticket else terms.lead
+    time = acting_time(
+        elapsed_ms=bundle.acted.elapsed_ms,
+        wall_ms=bundle.acted.wall_ms,
+        anchor_at=_anchored(bundle, question.person_id),
+        issued_at=question.issued_at - lead if late else question.issued_at,
+        live=not late,
+        received_at=at,
+        lead=lead,
+    )
+    if time.acted_at > question.expires_at or at > question.expires_at + terms.latest_arrival:
+        raise Refused(Reason.TICKET_EXPIRED if question.is_ticket else Reason.CHALLENGE_EXPIRED)
+    return time
+
+
+def _anchored(bundle: Bundle, person_id: int) -> dt.datetime | None:
+    try:
+        return anchor.verify(keys.anchor_key(), bundle.acted.anchor, person=person_id)
+    except anchor.AnchorRefused:
+        return None
+
+
+def _keep(
+    sent: Sent, bundle: Bundle, question: Question, device: Device, digest: bytes, time: ActingTime, signed: Any
+) -> Received:
+    """Spend the question, append to the ledger, store attempt and frames, ask for judging: all or nothing."""
+    public_id = uuid.UUID(bytes=digest[:16])
+    # The place that the frames are sealed for is their attempt: they open for no other.
+    sealed = vault.seal(device.person.data_key, b"".join(sent.frames), digest) if sent.frames else None
+    with transaction.atomic():
+        spent = questions.spend(bundle, time.received_at)
+        if spent is not None:
+            earlier = CheckIn.objects.filter(digest=digest).values_list("pk", flat=True).first()
+            if earlier is None:
+                raise Refused(spent)
+            return _earlier(earlier)
+        content = {
+            "id": str(public_id),
+            "digest": digest.hex(),
+            "person": device.person_id,
+            "purpose": bundle.purpose,
+            "acted_at": iso_ms(time.acted_at),
+            "earliest_at": iso_ms(time.earliest_at),
+            "time_mark": str(time.mark),
+        }
+        leaf = ledger.append(Kind.CHECKIN, content, at=time.received_at)
+        words = receipt.Receipt(public_id, digest, bundle.purpose, time.acted_at, time.received_at, leaf)
+        token = receipt.make(keys.receipt_key(), words)
+        primary_key = store.insert(
+            store.Attempt(
+                public_id=public_id,
+                digest=digest,
+                person_id=device.person_id,
+                device_id=device.pk,
+                purpose=bundle.purpose,
+                challenge=bundle.challenge,
+                ticket=bundle.ticket.id if bundle.ticket else None,
+                ticket_counter=bundle.ticket.counter if bundle.ticket else None,
+                step_up_of_id=question.step_up_of_id,
+                claimed_at=time.claimed_at,
+                earliest_at=time.earliest_at,
+                received_at=time.received_at,
+                acted_at=time.acted_at,
+                time_mark=str(time.mark),
+                payload=bundle.payload,
+                proof=signed,
+                day=day_of(time.acted_at),
+                receipt=token,
+                sealed=sealed,
+                lengths=[len(frame) for frame in sent.frames],
+            )
+        )
+        _count(device, signed["sign_count"])
+        jobs.judge(primary_key)
+    return Received(public_id, token, time.received_at, time.acted_at, time.earliest_at, str(time.mark), True)
+
+
+def _count(device: Device, sign_count: int) -> None:
+    """Remember a passkey's counter where it has one; most phones' keys always say 0."""
+    if sign_count > device.passkey.sign_count:
+        Passkey.objects.filter(pk=device.passkey_id, sign_count__lt=sign_count).update(sign_count=sign_count)
+
+
+def _earlier(primary_key: int) -> Received:
+    one = CheckIn.objects.defer("payload", "proof").get(pk=primary_key)
+    return Received(
+        one.public_id, one.receipt, one.received_at, one.acted_at, one.earliest_at, one.time_mark, is_new=False
+    )
+
+
+def _sent_before(primary_key: int | None, sent: Sent, bundle: Bundle, assertion: dict[str, str]) -> Received:
+    """The receipt of a bundle whose question is long forgotten, if it is byte for byte the one that was kept."""
+    if primary_key is not None:
+        kept = CheckIn.objects.get(pk=primary_key)
+        signed = (kept.proof["assertion"], kept.proof["page_signature"])
+        if canonical(kept.payload) == sent.payload and signed == (assertion, sent.page_signature):
+            return _earlier(primary_key)
+    raise Refused(questions.unknown(bundle))

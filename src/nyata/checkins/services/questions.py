@@ -1,0 +1,83 @@
+"""What a bundle answers: a challenge or one use of an offline ticket, found, checked and used up."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+
+from nyata.core import bundle as grammar
+from nyata.core.bundle import Bundle
+from nyata.core.reasons import Reason
+
+# The question together with what an earlier receipt of the same bundle left: one statement for both.
+_CHALLENGE = """
+SELECT q.person_id, q.purpose, q.nonce, q.issued_at, q.expires_at, q.step_up_of_id, root.public_id, e.id
+FROM (SELECT 1) one
+LEFT JOIN checkins_challenge q ON q.id = %s AND q.witness_id IS NULL
+LEFT JOIN checkins_checkin root ON root.id = q.step_up_of_id
+LEFT JOIN checkins_checkin e ON e.digest = %s
+"""
+_TICKET = """
+SELECT q.person_id, NULL, q.seed, q.issued_at, q.expires_at, NULL, NULL, e.id
+FROM (SELECT 1) one
+LEFT JOIN checkins_offlineticket q ON q.id = %s
+LEFT JOIN checkins_checkin e ON e.digest = %s
+"""
+_SPEND_CHALLENGE = "UPDATE checkins_challenge SET consumed_at = %s WHERE id = %s AND consumed_at IS NULL"
+_SPEND_TICKET = """
+INSERT INTO checkins_ticketuse (ticket_id, counter) VALUES (%s, %s) ON CONFLICT (ticket_id, counter) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A challenge, or one use of a ticket. `purpose` is None for a ticket, which asks for neither."""
+
+    person_id: int
+    purpose: str | None
+    nonce: bytes
+    issued_at: dt.datetime
+    expires_at: dt.datetime
+    step_up_of_id: int | None
+    step_up_of: uuid.UUID | None
+    is_ticket: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is for a bundle: the question it names, and the attempt that the same digest made earlier."""
+
+    question: Question | None
+    earlier: int | None
+
+
+def find(bundle: Bundle, claimed_digest: bytes) -> Found:
+    """The question a bundle names and the earlier attempt with the digest it claims. One query."""
+    ticket = bundle.ticket
+    with connection.cursor() as cursor:
+        cursor.execute(_TICKET if ticket else _CHALLENGE, [ticket.id if ticket else bundle.challenge, claimed_digest])
+        person, purpose, secret, issued, expires, root, root_public, earlier = cursor.fetchone()
+    if person is None:
+        return Found(None, earlier)
+    nonce = grammar.ticket_nonce(bytes(secret), ticket.counter) if ticket else bytes(secret)
+    question = Question(person, purpose, nonce, issued, expires, root, root_public, ticket is not None)
+    return Found(question, earlier)
+
+
+def unknown(bundle: Bundle) -> Reason:
+    """The reason where the question is not there."""
+    return Reason.TICKET_UNKNOWN if bundle.ticket else Reason.CHALLENGE_UNKNOWN
+
+
+def spend(bundle: Bundle, at: dt.datetime) -> Reason | None:
+    """Use the question up in the caller's transaction; the reason where somebody was first. One statement.
+
+    Two at the same instant: the second waits for the first to commit, then finds it spent.
+    """
+    with connection.cursor() as cursor:
+        if bundle.ticket:
+            cursor.execute(_SPEND_TICKET, [bundle.ticket.id, bundle.ticket.counter])
+            return None if cursor.rowcount == 1 else Reason.TICKET_SPENT
+        cursor.execute(_SPEND_CHALLENGE, [at, bundle.challenge])
+        return None if cursor.rowcount == 1 else Reason.CHALLENGE_SPENT

@@ -1,0 +1,132 @@
+"""Writing what was judged: beside what was judged before, never over it, and on the first attempt of a chain too."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nyata.checkins.models import CheckIn, Outcome, Verdict
+from nyata.core.reasons import Reason
+from nyata.core.verification.chain import Attempt, time_that_counts
+from nyata.ledger import services as ledger
+from nyata.ledger.kinds import Kind
+from nyata.people.models import Person
+
+PROGRAM = "nyata 0.1.0"
+# The outcomes that count: accepted, and review until a person has looked.
+COUNTS = frozenset({Outcome.ACCEPTED, Outcome.REVIEW})
+# These settle a chain of attempts, so its first attempt says so too.
+SETTLES = COUNTS | {Outcome.DECLINED}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is to be written of one attempt. `reasons` in order, the one that stands in the way first."""
+
+    stage: str
+    outcome: str
+    reasons: Sequence[str]
+    signals: Sequence[Any]
+    policy_hash: str
+    decided_by: Person | None = None
+    words: str = ""
+
+
+def lock(primary_key: int) -> CheckIn:
+    """The attempt, held until the caller's transaction ends: verdicts of one attempt are written one after another."""
+    return CheckIn.objects.select_for_update().defer("payload", "proof").get(pk=primary_key)
+
+
+def newest(checkin: CheckIn) -> Verdict | None:
+    """What is in force of the attempt now. One query."""
+    return checkin.verdicts.order_by("-id").first()
+
+
+def write(checkin: CheckIn, ruling: Ruling, at: dt.datetime) -> Verdict:
+    """Write a verdict of a locked attempt with its ledger entry; where it settles a chain, on the first attempt too."""
+    counts_at = _counts_at(checkin) if ruling.outcome in COUNTS else None
+    verdict = _insert(checkin, ruling, counts_at, at)
+    if checkin.step_up_of_id is not None and ruling.outcome in SETTLES:
+        _settle_root(checkin, ruling, counts_at, at)
+    return verdict
+
+
+def carry(
+    checkin: CheckIn, before: Verdict, stage: str, reason: Reason, signals: Sequence[Any], at: dt.datetime
+) -> Verdict:
+    """Add a reason and signals to what is in force, without touching outcome or time."""
+    reasons = list(dict.fromkeys([*before.reasons, reason.value]))
+    ruling = Ruling(stage, before.outcome, reasons, [*before.signals, *signals], before.policy_hash)
+    return _insert(checkin, ruling, before.counts_at, at)
+
+
+def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at: dt.datetime) -> Verdict:
+    kind = Kind.REVIEW if ruling.stage == Verdict.Stage.REVIEW else Kind.VERDICT
+    verdict = Verdict.objects.create(
+        checkin=checkin,
+        stage=ruling.stage,
+        outcome=ruling.outcome,
+        reasons=list(ruling.reasons),
+        signals=list(ruling.signals),
+        policy_hash=ruling.policy_hash,
+        program=PROGRAM,
+        counts_at=counts_at,
+        made_at=at,
+        decided_by=ruling.decided_by,
+        words=ruling.words,
+    )
+    content = {
+        "id": str(checkin.public_id),
+        "stage": str(ruling.stage),
+        "outcome": str(ruling.outcome),
+        "reasons": [str(reason) for reason in ruling.reasons],
+        "counts_at": counts_at and counts_at.astimezone(dt.UTC).isoformat(),
+        "policy": ruling.policy_hash,
+        "by": ruling.decided_by and ruling.decided_by.pk,
+        "words": ruling.words,
+    }
+    ledger.append(kind, content, at=at)
+    return verdict
+
+
+def _counts_at(checkin: CheckIn) -> dt.datetime:
+    """The time that counts once this attempt does: that of the first of its chain at which the person was there.
+
+    How long after the first attempt a step-up may come was settled when its challenge was issued, from the verdict
+    that asked for it: a verdict that came late must make nobody late.
+    """
+    if checkin.step_up_of_id is None:
+        return checkin.acted_at
+    earlier = _earlier_attempts(checkin)
+    window = checkin.acted_at - min([checkin.acted_at, *(one.acted_at for one in earlier)])
+    return time_that_counts(checkin.acted_at, earlier, window)
+
+
+def _earlier_attempts(checkin: CheckIn) -> list[Attempt]:
+    chain = CheckIn.objects.filter(step_up_of_id=checkin.step_up_of_id) | CheckIn.objects.filter(
+        pk=checkin.step_up_of_id
+    )
+    times = dict(chain.filter(acted_at__lte=checkin.acted_at).exclude(pk=checkin.pk).values_list("pk", "acted_at"))
+    judged: dict[int, set[str]] = {primary_key: set() for primary_key in times}
+    rows: Iterable[tuple[int, list[str]]]
+    rows = Verdict.objects.filter(checkin__in=times, stage=Verdict.Stage.FIRST).values_list("checkin_id", "reasons")
+    for primary_key, reasons in rows:
+        judged[primary_key].update(reasons)
+    return [Attempt(acted_at, judged[primary_key]) for primary_key, acted_at in times.items()]
+
+
+def _settle_root(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at: dt.datetime) -> None:
+    root = lock(checkin.step_up_of_id or 0)
+    before = newest(root)
+    if before is None or (counts_at is not None and counts_at != root.acted_at):
+        return  # the first attempt's own time does not count: its verdict stands as it is
+    reason = Reason.STEPPED_UP if ruling.outcome == Outcome.ACCEPTED else None
+    reasons = [reason.value] if reason else list(ruling.reasons)
+    _insert(
+        root,
+        Ruling(
+            Verdict.Stage.STEPPED_UP, ruling.outcome, reasons, before.signals, ruling.policy_hash, ruling.decided_by
+        ),
+        counts_at,
+        at,
+    )
