@@ -41,6 +41,7 @@ __all__ = [
     "change_password",
     "creation_options",
     "end_sessions",
+    "guard_issuing",
     "issue_first_password",
     "passkey_known",
     "remove_passkey",
@@ -129,15 +130,13 @@ def change_password(*, person: Person, old: str, new: str, address: str, at: dt.
     return current
 
 
-@transaction.atomic
-def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) -> str:
-    """Make a random first password for a person who stands before the officer; returns it, once, for the slip.
+def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
+    """Whether the officer may make a first password for the person.
 
     The operator of the person's unit or an HR officer may, never for oneself; for those who hold power over
-    others' records (HR, auditors, executives) only an HR officer. It ends every session of the person, who must
-    replace it at once. Raises Refused(not_yourself | not_your_unit | only_hr | inactive).
+    others' records (HR, auditors, executives) only an HR officer.
+    Raises Refused(not_on_oneself | not_your_unit | only_hr | inactive).
     """
-    on = timezone.localdate(at)
     powers = authority_of(officer, on)
     if officer.pk == person.pk:
         raise Refused(Code.NOT_YOURSELF)
@@ -146,9 +145,18 @@ def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) ->
     theirs = authority_of(person, on)
     if (theirs.is_hr or theirs.is_auditor or theirs.is_executive) and not powers.is_hr:
         raise Refused(Code.ONLY_HR)
-    current = Person.objects.select_for_update().get(pk=person.pk)
-    if not current.is_active:
+    if not person.is_active:
         raise Refused(Code.INACTIVE)
+
+
+@transaction.atomic
+def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) -> str:
+    """Make a random first password for a person who stands before the officer; returns it, once, for the slip.
+
+    It ends every session of the person, who must replace it at once. Raises what `guard_issuing` raises.
+    """
+    current = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+    guard_issuing(person=current, officer=officer, on=timezone.localdate(at))
     slip = slip_password()
     current.set_password(slip)
     current.must_change_password = True
@@ -206,12 +214,12 @@ def _thumbprint(passkey: Passkey) -> str:
     return hashlib.sha256(bytes(passkey.credential_id)).hexdigest()
 
 
-def end_sessions(*, person: Person, at: dt.datetime) -> int:
-    """Sign the person out everywhere, as a lost phone needs it; returns how many sessions ended."""
+def end_sessions(*, person: Person, at: dt.datetime, keep: str | None = None) -> int:
+    """Sign the person out everywhere but in the session `keep`, as a lost phone needs it; returns how many ended."""
     mine = [
         session.pk
         for session in Session.objects.filter(expire_date__gt=at).iterator(chunk_size=500)
-        if session.get_decoded().get("_auth_user_id") == str(person.pk)
+        if session.pk != keep and session.get_decoded().get("_auth_user_id") == str(person.pk)
     ]
     return Session.objects.filter(pk__in=mine).delete()[0]
 

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EnrolmentConfig(AppConfig):
     name = "nyata.enrolment"
     label = "enrolment"
+
+    def ready(self) -> None:
+        from nyata.accounts.sections import register
+        from nyata.enrolment.account_section import phone_and_face
+
+        register(20, "enrolment/_account.html", phone_and_face)

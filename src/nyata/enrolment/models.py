@@ -59,6 +59,7 @@ class Enrolment(models.Model):
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # how often the phone sent its photographs
     last_refusal = models.CharField(max_length=40, blank=True)  # code of the phone's last try, for the officer
     # WebAuthn challenge (32 bytes) handed to the phone, and the moves asked for in the enrolment burst.
     challenge = models.BinaryField(max_length=32, null=True)
@@ -180,6 +181,7 @@ class Accommodation(models.Model):
     reason = models.CharField(max_length=300)
     valid_from = models.DateField()
     valid_to = models.DateField()  # last day, inclusive
+    ended_on = models.DateField(null=True)  # ended early: the first day without it
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
 

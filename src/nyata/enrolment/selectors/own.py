@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
-from nyata.enrolment.models import Accommodation, Device, FaceTemplate, Lookalike, NoticeReading
+from nyata.enrolment.models import Accommodation, Device, Enrolment, FaceTemplate, Lookalike, NoticeReading
 from nyata.enrolment.notice import VERSION
 from nyata.people.models import Person
 
@@ -80,8 +80,13 @@ def face_state(person: Person) -> FaceState:
 
 def accommodations_on(person: Person, day: dt.date) -> set[str]:
     """The kinds of arrangement in force on a day: "no_moves", "no_face"."""
-    found = Accommodation.objects.filter(person=person, valid_from__lte=day, valid_to__gte=day)
+    found = Accommodation.objects.filter(in_force_on(day), person=person)
     return set(found.values_list("kind", flat=True))
+
+
+def in_force_on(day: dt.date) -> Q:
+    """Condition for arrangements in force on a day."""
+    return Q(valid_from__lte=day, valid_to__gte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def has_read_notice(person: Person) -> bool:
@@ -93,3 +98,9 @@ def enrolled_ids(people: Iterable[int]) -> set[int]:
     """Which of these people have a bound phone."""
     found = Device.objects.filter(person__in=list(people), revoked_at=None)
     return set(found.values_list("person_id", flat=True))
+
+
+def open_enrolment_of(person: Person, pk: int | None = None) -> Enrolment | None:
+    """The person's own open enrolment, if it has this id."""
+    found = Enrolment.objects.select_related("person__unit").filter(person=person, state=Enrolment.State.OPEN)
+    return (found if pk is None else found.filter(pk=pk)).first()

@@ -1,0 +1,16 @@
+"""Addresses of signing in and of one's own account."""
+
+from django.urls import path
+
+from nyata.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("masuk/", views.sign_in, name="sign_in"),
+    path("keluar/", views.sign_out, name="sign_out"),
+    path("bahasa/", views.language, name="language"),
+    path("akun/", views.account, name="account"),
+    path("akun/sandi/", views.password, name="password"),
+    path("akun/kunci/<int:pk>/hapus/", views.passkey_remove, name="passkey_remove"),
+    path("petugas/sandi/<int:pk>/", views.issue, name="issue"),
+]

@@ -1,0 +1,7 @@
+"""Pages of signing in and of one's own account."""
+
+from nyata.accounts.views.account import account, language, passkey_remove
+from nyata.accounts.views.officer import issue
+from nyata.accounts.views.signing import password, sign_in, sign_out
+
+__all__ = ["account", "issue", "language", "passkey_remove", "password", "sign_in", "sign_out"]

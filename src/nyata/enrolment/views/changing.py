@@ -1,0 +1,66 @@
+"""Requests for another phone, for supervisors and HR officers."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nyata.enrolment import selectors, services
+from nyata.enrolment.models import DeviceChange
+from nyata.enrolment.refusals import Refused
+from nyata.people.models import Person
+
+
+@login_required
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """What waits, and which of it the person signed in may decide."""
+    on = timezone.localdate()
+    waiting = selectors.changes_for(request.user, on)
+    rows = [{"change": one, "step": step_of(one, request.user, on), "earlier": earlier(one)} for one in waiting[:200]]
+    return render(request, "enrolment/changes.html", {"rows": rows})
+
+
+def step_of(change: DeviceChange, actor: Person, on: dt.date) -> str:
+    """ "support" or "approve" where the actor may take that step, else ""."""
+    for step, guard in (("support", services.guard_supporting), ("approve", services.guard_approving)):
+        try:
+            guard(change=change, actor=actor, on=on)
+        except Refused:
+            continue
+        return step
+    return ""
+
+
+def earlier(change: DeviceChange) -> int:
+    """How many changes of phone were approved for this person before."""
+    return selectors.own_changes(change.person).filter(state=DeviceChange.State.APPROVED).count()
+
+
+@login_required
+@require_POST
+def decide_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, or say no with words for the person."""
+    at = timezone.now()
+    change = selectors.change_for(request.user, timezone.localdate(at), pk)
+    decision = request.POST.get("decision", "")
+    try:
+        if decision == "support":
+            services.support_change(change=change, actor=request.user, at=at)
+        elif decision == "approve":
+            services.approve_change(change=change, actor=request.user, at=at)
+        elif decision == "decline":
+            answer = request.POST.get("answer", "")
+            services.decline_change(change=change, actor=request.user, answer=answer, at=at)
+        else:
+            raise Http404
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Keputusan tercatat."))
+    return redirect("enrolment:changes")
