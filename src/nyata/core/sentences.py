@@ -143,6 +143,8 @@ ENROLMENT: dict[str, tuple[int, str]] = {
         _("Terlihat lebih dari satu wajah. Pastikan hanya Anda di depan kamera, lalu ambil lagi."),
     ),
     "selfie_too_dark": (422, _("Foto terlalu gelap. Hadapkan wajah ke arah cahaya, lalu ambil lagi.")),
+    "selfie_too_bright": (422, _("Foto terlalu terang. Hindari cahaya langsung ke kamera, lalu ambil lagi.")),
+    "selfie_blurred": (422, _("Foto kabur. Bersihkan lensa dan tahan HP dengan tenang, lalu ambil lagi.")),
     "selfie_too_small": (422, _("Wajah terlalu jauh. Dekatkan HP sampai wajah memenuhi bingkai, lalu ambil lagi.")),
     "selfie_turned_away": (422, _("Wajah belum menghadap kamera. Tatap lurus ke kamera, lalu ambil lagi.")),
     "selfie_unreadable": (422, _("Foto tidak dapat dibuka. Ambil foto sekali lagi.")),

@@ -89,9 +89,9 @@ def test_a_colleague_who_walks_past_is_forgiven_and_one_who_stays_is_not():
 
 def test_darkness_is_named_only_where_something_failed():
     assert judged(look=look(brightness=20.0)).outcome is Outcome.ACCEPTED
-    dark = judged(look=look(brightness=20.0, compared=faces(0.5, 0.5)))
+    dark = judged(look=look(brightness=31.9, compared=faces(0.5, 0.5)))
     assert Reason.TOO_DARK in dark.reasons
-    assert Reason.TOO_DARK not in judged(look=look(brightness=50.0, compared=faces(0.5, 0.5))).reasons
+    assert Reason.TOO_DARK not in judged(look=look(brightness=32.0, compared=faces(0.5, 0.5))).reasons
 
 
 def test_a_frame_that_cannot_be_decoded_is_asked_again_and_not_refused():

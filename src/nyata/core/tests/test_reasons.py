@@ -57,6 +57,8 @@ WIRE = {
         Reason.SELFIE_NO_FACE,
         Reason.SELFIE_TWO_FACES,
         Reason.SELFIE_TOO_DARK,
+        Reason.SELFIE_TOO_BRIGHT,
+        Reason.SELFIE_BLURRED,
         Reason.SELFIE_TOO_SMALL,
         Reason.SELFIE_TURNED_AWAY,
         Reason.SELFIE_UNREADABLE,
