@@ -43,10 +43,8 @@ class Code(StrEnum):
     UNIT_NEEDS_PARENT = "unit_needs_parent"
     UNIT_HAS_PEOPLE = "unit_has_people"
     UNIT_HAS_CHILDREN = "unit_has_children"
-    SHAPE_MISSING = "shape_missing"
     SHAPE_UNREADABLE = "shape_unreadable"
     SHAPE_WRONG = "shape_wrong"
-    RADIUS_WRONG = "radius_wrong"
     SURVEYED_IN_FUTURE = "surveyed_in_future"
     SITE_USE_OVERLAPS = "site_use_overlaps"
     SITE_INACTIVE = "site_inactive"
@@ -83,13 +81,15 @@ class Code(StrEnum):
 class Refused(Exception):
     """A change that was not made. `code` is for programs and tests, `sentence` for the person who asked."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, sentence: str = "") -> None:
         super().__init__(code.value)
         self.code = code
+        self._sentence = sentence
 
     @property
     def sentence(self) -> str:
-        return self.code.sentence
+        """The code's, unless whoever refused knew a closer one."""
+        return self._sentence or self.code.sentence
 
 
 SENTENCES = {
@@ -141,12 +141,10 @@ SENTENCES = {
     Code.UNIT_NEEDS_PARENT: _("Selain OPD, setiap unit mempunyai induk. Pilih induknya."),
     Code.UNIT_HAS_PEOPLE: _("Masih ada pegawai aktif di unit ini. Pindahkan dulu mereka."),
     Code.UNIT_HAS_CHILDREN: _("Masih ada unit aktif di bawahnya. Pindahkan atau nonaktifkan dulu unit itu."),
-    Code.SHAPE_MISSING: _("Bentuk lokasi belum digambar. Gambar lingkaran atau poligon, atau isi GeoJSON."),
     Code.SHAPE_UNREADABLE: _("GeoJSON tidak terbaca. Isi satu Point atau satu Polygon (WGS 84: bujur, lintang)."),
     Code.SHAPE_WRONG: _(
         "Bentuk lokasi belum benar: titik di luar jangkauan, sisi bersilangan, atau luas tidak wajar. Gambar ulang."
     ),
-    Code.RADIUS_WRONG: _("Radius lingkaran harus antara 10 dan 5.000 meter."),
     Code.SURVEYED_IN_FUTURE: _("Tanggal survei ada di masa depan. Isi tanggal saat lokasi diukur."),
     Code.SITE_USE_OVERLAPS: _("Lokasi ini sudah berlaku untuk unit atau orang itu. Akhiri dulu yang lama."),
     Code.SITE_INACTIVE: _("Lokasi ini sudah tidak aktif. Aktifkan dulu lokasinya."),

@@ -2,7 +2,9 @@
 
 from nyata.people.selectors.authority import (
     Authority,
+    above,
     authority_of,
+    operators_of,
     people_visible_to,
     supervisors_of,
     units_visible_to,
@@ -12,9 +14,11 @@ from nyata.people.selectors.rollout import decision_in_force, stage_of, stages_o
 
 __all__ = [
     "Authority",
+    "above",
     "authority_of",
     "decision_in_force",
     "has_surveyed_site",
+    "operators_of",
     "people_visible_to",
     "sites_for",
     "stage_of",

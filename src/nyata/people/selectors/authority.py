@@ -114,3 +114,15 @@ def supervisors_of(person: Person, on: dt.date) -> list[Person]:
     )
     nearest = sorted(posts, key=lambda post: (-len(post.unit.path or ""), post.role != Post.Role.OPD_HEAD, post.pk))
     return list({post.person_id: post.person for post in nearest}.values())
+
+
+def operators_of(person: Person, on: dt.date) -> list[Person]:
+    """Active personnel operators of the person's unit or one above it, the nearest first; never the person."""
+    posts = (
+        Post.objects.filter(in_force(on), role=Post.Role.OPERATOR, unit__path__in=above(person.unit.path))
+        .filter(person__is_active=True)
+        .exclude(person=person)
+        .select_related("person", "unit")
+    )
+    nearest = sorted(posts, key=lambda post: (-len(post.unit.path or ""), post.pk))
+    return list({post.person_id: post.person for post in nearest}.values())

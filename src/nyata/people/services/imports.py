@@ -56,12 +56,9 @@ def apply_import(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> int:
     Raises Refused: not_hr, import_gone, import_applied, file_has_bad_rows.
     """
     require_hr(actor, at)
-    if draft.officer_id != actor.pk or draft.made_at < at - KEPT:
-        raise Refused(Code.IMPORT_GONE)
     with transaction.atomic():
         draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
-        if draft.applied_at:
-            raise Refused(Code.IMPORT_APPLIED)
+        _require_open(actor, draft, at)
         rows = [Row(line, cells) for line, cells in draft.rows]
         found, problems = _check(draft.kind, rows, timezone.localdate(at))
         if problems:
@@ -75,13 +72,25 @@ def apply_import(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> int:
     return len(found)
 
 
-def recheck(*, draft: ImportDraft, at: dt.datetime) -> ImportDraft:
-    """The dry run once more over the kept lines, after the world has changed."""
+def recheck(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> ImportDraft:
+    """The dry run once more over the kept lines, after the world has changed.
+
+    Raises Refused: not_hr, import_gone, import_applied.
+    """
+    require_hr(actor, at)
+    _require_open(actor, draft, at)
     rows = [Row(line, cells) for line, cells in draft.rows]
     _, problems = _check(draft.kind, rows, timezone.localdate(at))
     draft.problems = [[found.line, found.code.value, found.cells] for found in problems]
     draft.save(update_fields=["problems"])
     return draft
+
+
+def _require_open(actor: Person, draft: ImportDraft, at: dt.datetime) -> None:
+    if draft.officer_id != actor.pk or draft.made_at < at - KEPT:
+        raise Refused(Code.IMPORT_GONE)
+    if draft.applied_at:
+        raise Refused(Code.IMPORT_APPLIED)
 
 
 def _check(kind: str, rows: list[Row], on: dt.date) -> tuple[list[Person] | list[BaselineFigure], list[Problem]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from nyata.core.geometry import ShapeRefused, check_shape
 from nyata.ledger import services as ledger
@@ -14,8 +15,6 @@ from nyata.ledger.kinds import Kind
 from nyata.people.models import District, Person, Site, SiteUse, Unit
 from nyata.people.refusals import Code, Refused
 from nyata.people.services.guards import require_hr
-
-LEAST_RADIUS_M, MOST_RADIUS_M = 10, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class SiteParticulars:
 def open_site(*, actor: Person, particulars: SiteParticulars, at: dt.datetime) -> Site:
     """A new site, used from today by everybody of its unit and below.
 
-    Raises Refused: not_hr, unit_inactive, shape_wrong, radius_wrong, surveyed_in_future.
+    Raises Refused: not_hr, unit_inactive, shape_wrong (with the shape's own sentence), surveyed_in_future.
     """
     require_hr(actor, at)
     _require_sound(particulars, at)
@@ -126,14 +125,10 @@ def end_site_use(*, actor: Person, use: SiteUse, at: dt.datetime) -> SiteUse | N
 
 
 def _require_sound(particulars: SiteParticulars, at: dt.datetime) -> None:
-    is_circle = particulars.shape.get("type") == "Point"
-    radius = particulars.radius_m
-    if is_circle and (radius is None or not LEAST_RADIUS_M <= radius <= MOST_RADIUS_M):
-        raise Refused(Code.RADIUS_WRONG)
     try:
-        check_shape(particulars.shape, radius)
+        check_shape(particulars.shape, particulars.radius_m)
     except ShapeRefused as refused:
-        raise Refused(Code.SHAPE_WRONG) from refused
+        raise Refused(Code.SHAPE_WRONG, gettext(refused.problem.sentence)) from refused
     if particulars.surveyed_on and particulars.surveyed_on > timezone.localdate(at):
         raise Refused(Code.SURVEYED_IN_FUTURE)
 
