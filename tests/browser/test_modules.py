@@ -161,7 +161,8 @@ def test_the_page_key_signs_and_cannot_be_taken_out(page: Page) -> None:
           const isOurs = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, publicKey, signature, bytes);
           const exported = await crypto.subtle.exportKey("pkcs8", privateKey).then(() => "exported", (e) => e.name);
           await keys.makePageKey();
-          return { isOurs, exported, length: signature.length, spki: encode(await keys.spki()), print: await keys.thumbprint() };
+          const [spki, print] = [encode(await keys.spki()), await keys.thumbprint()];
+          return { isOurs, exported, length: signature.length, spki, print };
         }"""
     )
     assert said["isOurs"]
@@ -231,13 +232,15 @@ def test_a_burst_has_twelve_different_frames_in_time_and_under_300_kb(page: Page
 def test_what_waits_survives_a_reload_and_leaves_only_with_an_answer(page: Page) -> None:
     keep = """async () => {
       const { keep } = await import("/queue.js");
-      const bundle = { payload: new Uint8Array([1]), frames: [new Uint8Array([2]).buffer], assertion: "{}", pageSignature: "x" };
+      const frames = [new Uint8Array([2]).buffer];
+      const bundle = { payload: new Uint8Array([1]), frames, assertion: "{}", pageSignature: "x" };
       await keep({ purpose: "in", shownAt: 1, bundle });
     }"""
     send = """async () => {
       const { kept, sendAll } = await import("/queue.js");
       const done = await sendAll();
-      return { done, kept: (await kept()).map(({ state, answer, bundle }) => ({ state, answer, held: Boolean(bundle) })) };
+      const left = await kept();
+      return { done, kept: left.map(({ state, answer, bundle }) => ({ state, answer, held: Boolean(bundle) })) };
     }"""
     waiting = {"done": False, "kept": [{"state": "waiting", "answer": None, "held": True}]}
     page.evaluate(keep)

@@ -1,5 +1,6 @@
 """One's own history: a month as a list, an attempt as a story, its receipt and its photographs."""
 
+import base64
 import datetime as dt
 import io
 import uuid
@@ -16,14 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.checkins import selectors, services
-from nyata.checkins.models import CheckIn, HeldFrames
+from nyata.checkins.models import CheckIn, HeldFrames, Purpose
 from nyata.checkins.refusals import Refused
 from nyata.checkins.selectors import own
-from nyata.checkins.story import PURPOSES, sign_of, story as told
+from nyata.checkins.services.photos import OWN
+from nyata.checkins.story import PURPOSES, sign_of
+from nyata.checkins.story import story as told
 from nyata.core.reasons import Reason
 from nyata.people.models import Person
-
-OWN = "own"
 
 
 def _own(person: Person, public_id: uuid.UUID) -> CheckIn:
@@ -50,7 +51,12 @@ def month(request: HttpRequest) -> HttpResponse:
     today = selectors.day_of(timezone.now())
     shown = _month_asked(request, today)
     rows = [
-        {"day": entry.checkin.day, "entry": entry, "sign": sign_of(entry.outcome), "purpose": PURPOSES[entry.checkin.purpose]}
+        {
+            "day": entry.checkin.day,
+            "entry": entry,
+            "sign": sign_of(entry.outcome),
+            "purpose": PURPOSES[Purpose(entry.checkin.purpose)],
+        }
         for entry in selectors.history(request.user, shown)
     ]
     besides = own.besides(request.user, shown)
@@ -105,7 +111,15 @@ def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def photos(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One's own photographs; also this look goes on record, where the person can read it."""
+    """One's own photographs; also this look goes on record, where the person can read it.
+
+    They are part of the page: no address of a photograph exists that could be opened again or passed on.
+    """
     checkin = _own(request.user, public_id)
-    count = services.look_at_photo(actor=request.user, checkin=checkin, why=OWN, at=timezone.now())
-    return render(request, "checkins/photos.html", {"checkin": checkin, "numbers": range(count)})
+    try:
+        frames = services.look_at_photo(actor=request.user, checkin=checkin, why=OWN, at=timezone.now())
+    except Refused as error:
+        messages.error(request, error.answer()["sentence"])
+        return redirect("checkins:story", public_id)
+    pictures = [f"data:image/jpeg;base64,{base64.b64encode(frame).decode()}" for frame in frames]
+    return render(request, "checkins/photos.html", {"checkin": checkin, "pictures": pictures})

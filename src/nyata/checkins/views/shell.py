@@ -66,7 +66,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#f5f7f7",
         "theme_color": "#0b5c5f",
         "icons": [
-            {"src": static(name), "sizes": "any", "type": "image/svg+xml", "purpose": purpose} for name, purpose in icons
+            {"src": static(name), "sizes": "any", "type": "image/svg+xml", "purpose": purpose}
+            for name, purpose in icons
         ],
     }
     return JsonResponse(says, content_type="application/manifest+json")

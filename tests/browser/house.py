@@ -1,0 +1,109 @@
+"""Nyata as it runs in earnest: `nyata serve` and `nyata worker` as processes, over a database of their own."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nyata.config.database import make_database
+from nyata.config.processes import NYATA, spawn, stop
+
+ROOT = Path(__file__).resolve().parents[2]
+CLOCK = Path(__file__).parent / "clock"
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def new_database() -> str:
+    """The address of a fresh, empty database in the cluster of this test run."""
+    url = os.environ["DATABASE_URL"]
+    head, _, tail = url.rpartition("/")
+    name, mark, query = tail.partition("?")
+    fresh = f"nyata_browser_{secrets.token_hex(4)}"
+    make_database(url, fresh)
+    assert name
+    return f"{head}/{fresh}{mark}{query}"
+
+
+@dataclass
+class House:
+    """One running Nyata. `world` is what tests.browser.world made."""
+
+    folder: Path
+    environment: dict[str, str]
+    origin: str
+    port: int
+    world: dict[str, Any] = field(default_factory=dict)
+    _web: subprocess.Popen[bytes] | None = None
+    _worker: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def build(cls, folder: Path, **environment: str) -> "House":
+        """A house with its world, not yet started."""
+        port = free_port()
+        origin = f"http://localhost:{port}"
+        environment = {
+            "DATABASE_URL": new_database(), "NYATA_ORIGIN": origin, "NYATA_HOME": str(folder / "home"),
+            "PYTHONPATH": os.pathsep.join([str(CLOCK), str(ROOT), str(ROOT / "src")]), **environment,
+        }  # fmt: skip
+        house = cls(folder, environment, origin, port)
+        made = subprocess.run(
+            [sys.executable, "-m", "tests.browser.world"],
+            cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        house.world = json.loads(made.stdout.splitlines()[-1])
+        return house
+
+    def person(self, name: str) -> dict[str, Any]:
+        """Somebody of the cast: nip, name, pk."""
+        return self.world["people"][name]
+
+    def start(self) -> None:
+        """Web server and worker."""
+        self.start_web()
+        self._worker = spawn([*NYATA, "worker", "--processes", "2"], self.folder / "worker.log", self.environment)
+
+    def start_web(self) -> None:
+        """`nyata serve`; returns when it answers."""
+        words = [*NYATA, "serve", "--port", str(self.port)]
+        self._web = spawn(words, self.folder / "web.log", self.environment)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            assert self._web.poll() is None, self.logs()
+            try:
+                urllib.request.urlopen(f"{self.origin}/manifest.webmanifest", timeout=5)  # noqa: S310 - our own
+                return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise AssertionError(self.logs())
+
+    def stop_web(self) -> None:
+        """Ends the web server; the worker and the database stay."""
+        if self._web:
+            stop(self._web, 10)
+            self._web = None
+
+    def stop(self) -> None:
+        """Ends everything."""
+        self.stop_web()
+        if self._worker:
+            stop(self._worker, 15)
+            self._worker = None
+
+    def logs(self) -> str:
+        """What the processes said, for a failing test."""
+        return "\n".join(path.read_text(errors="replace")[-6000:] for path in sorted(self.folder.glob("*.log")))
