@@ -40,18 +40,43 @@ def stop(process: subprocess.Popen[bytes], seconds: float) -> None:
     process.wait()
 
 
+class _Interrupt:
+    """Whether a signal has to wait, and whether one has come."""
+
+    waits = False
+    came = False
+
+
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
     """Inside, SIGTERM and a closed terminal raise KeyboardInterrupt as Ctrl-C does, once."""
 
     def interrupt(number: int, frame: object) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for name in signals:
             signal.signal(name, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        if _Interrupt.waits:
+            _Interrupt.came = True
+        else:
+            raise KeyboardInterrupt
 
-    before = {name: signal.signal(name, interrupt) for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    _Interrupt.came = False
+    before = {name: signal.signal(name, interrupt) for name in signals}
     try:
         yield
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A signal that comes inside is acted on at the end: between a child's start and the note of it, none is lost."""
+    _Interrupt.waits = True
+    try:
+        yield
+    finally:
+        _Interrupt.waits = False
+    if _Interrupt.came:
+        _Interrupt.came = False
+        raise KeyboardInterrupt

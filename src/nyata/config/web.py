@@ -18,7 +18,7 @@ from nyata.config.home import home, write_private
 MEASURED = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--no-ws"]
 # A worker holds at most this many requests (a bundle is 250 kB); what comes on top waits in the kernel's queue.
 WAITING = ["--backlog", "2048", "--backpressure", "128"]
-KEEPING = ["--respawn-failed-workers", "--workers-kill-timeout", "10s", "--log-level", "warning"]
+KEEPING = ["--respawn-failed-workers", "--workers-kill-timeout", "5s", "--log-level", "warning"]
 
 
 @dataclass(frozen=True)

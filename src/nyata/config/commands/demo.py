@@ -83,7 +83,8 @@ def _database(stack: ExitStack) -> tuple[str, Path | None]:
     if given := os.environ.get("DATABASE_URL"):
         database.connect(given).close()
         return given, None
-    cluster = stack.enter_context(running(environment.cluster()))
+    with processes.uninterrupted():
+        cluster = stack.enter_context(running(environment.cluster()))
     database.make_database(cluster.url("postgres"), "nyata")
     return cluster.url(), cluster.folder / "prepared.json"
 
@@ -103,8 +104,9 @@ def _prepare(arguments: argparse.Namespace, note: Path | None) -> None:
 
 def _server(stack: ExitStack, name: str, words: list[str]) -> Server:
     log = log_file(name)
-    server = Server(name, processes.spawn(words, log), log)
-    stack.callback(processes.stop, server.process, STOP_SECONDS)
+    with processes.uninterrupted():
+        server = Server(name, processes.spawn(words, log), log)
+        stack.callback(processes.stop, server.process, STOP_SECONDS)
     return server
 
 

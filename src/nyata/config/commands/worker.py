@@ -81,7 +81,8 @@ def tend(post: Post, words: list[str], now: float) -> None:
     """Fill the post when it is empty. One that dies soon again and again is filled more slowly each time."""
     if post.process is None:
         if now >= post.not_before:
-            post.process = processes.spawn(words, None)
+            with processes.uninterrupted():
+                post.process = processes.spawn(words, None)
             post.started = now
         return
     code = post.process.poll()
