@@ -5,13 +5,12 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from ninja.security import django_auth
 
 from nyata.checkins import answers, selectors, services
 from nyata.checkins import api_shapes as shapes
-from nyata.checkins.api_bundle import clock
-from nyata.checkins.api_bundle import router as bundle_router
+from nyata.checkins.api_bundle import BUNDLE, clock, receive
 from nyata.checkins.api_witness import router as witness_router
 from nyata.checkins.models import CheckIn, Outcome
 from nyata.checkins.refusals import Refused, client_of, note
@@ -20,8 +19,13 @@ from nyata.checkins.terms import Terms, terms_on
 from nyata.people import nip
 
 router = Router()
-router.add_router("", bundle_router)
 router.add_router("/attestations", witness_router)
+router.post(
+    "/checkins",
+    auth=None,
+    openapi_extra=BUNDLE,
+    response={200: shapes.ReceivedOut, 201: shapes.ReceivedOut, **shapes.REFUSALS},
+)(receive)
 MOST_IDS = 20
 
 
@@ -29,8 +33,8 @@ def _terms(at: dt.datetime) -> Terms:
     return terms_on(selectors.day_of(at))
 
 
-def _refused(error: Refused) -> tuple[int, dict[str, str | None]]:
-    return error.status, error.answer()
+def _refused(error: Refused) -> Status:
+    return Status(error.status, error.answer())
 
 
 def _attempt(request: HttpRequest, public_id: uuid.UUID, at: dt.datetime) -> CheckIn:
@@ -67,7 +71,7 @@ def challenges(request: HttpRequest, body: shapes.ChallengeIn) -> Any:
     except Refused as error:
         note(request, error.reason, person=request.user.pk, at=at)
         return _refused(error)
-    return 200, asked.as_json()
+    return asked.as_json()
 
 
 @router.post("/tickets", auth=django_auth, response={200: shapes.TicketsOut, **shapes.REFUSALS})
@@ -75,7 +79,7 @@ def tickets(request: HttpRequest) -> Any:
     """Fetch offline tickets, for the hour without network."""
     at = clock()
     try:
-        return 200, services.issue_tickets(person=request.user, at=at, terms=_terms(at))
+        return services.issue_tickets(person=request.user, at=at, terms=_terms(at))
     except Refused as error:
         return _refused(error)
 
@@ -87,9 +91,9 @@ def history(
     """One's own attempts of a month (2026-11; this month where not given), or up to 20 by their ids."""
     at = clock()
     if ids:
-        return 200, {"checkins": _verdicts(_several(request, ids, at), at)}
+        return {"checkins": _verdicts(_several(request, ids, at), at)}
     day = dt.date.fromisoformat(f"{month}-01") if month else selectors.day_of(at)
-    return 200, {"checkins": _verdicts(selectors.history(request.user, day), at)}
+    return {"checkins": _verdicts(selectors.history(request.user, day), at)}
 
 
 def _several(request: HttpRequest, ids: str, at: dt.datetime) -> list[HistoryEntry]:
@@ -106,7 +110,7 @@ def one(request: HttpRequest, public_id: uuid.UUID) -> Any:
     """One attempt and what is in force of it; for the person and for those who may see them."""
     at = clock()
     checkin = _attempt(request, public_id, at)
-    return 200, _verdicts([HistoryEntry(checkin, selectors.latest_verdict(checkin))], at)[0]
+    return _verdicts([HistoryEntry(checkin, selectors.latest_verdict(checkin))], at)[0]
 
 
 @router.get("/reviews", auth=django_auth, response=shapes.ReviewsOut)
@@ -129,7 +133,7 @@ def review(request: HttpRequest, public_id: uuid.UUID, body: shapes.DecisionIn) 
         )
     except Refused as error:
         return _refused(error)
-    return 201, _verdicts([HistoryEntry(checkin, verdict)], at)[0]
+    return Status(201, _verdicts([HistoryEntry(checkin, verdict)], at)[0])
 
 
 @router.post("/checkins/{uuid:public_id}/photo", auth=django_auth, response={200: shapes.PhotosOut, **shapes.REFUSALS})
@@ -142,7 +146,7 @@ def photo(request: HttpRequest, response: HttpResponse, public_id: uuid.UUID, bo
     except Refused as error:
         return _refused(error)
     response["Cache-Control"] = "no-store"
-    return 200, {"frames": [answers.in_base64(frame) for frame in frames]}
+    return {"frames": [answers.in_base64(frame) for frame in frames]}
 
 
 @router.post("/checkins/{uuid:public_id}/hold", auth=django_auth, response={201: shapes.DoneOut, **shapes.REFUSALS})
@@ -153,7 +157,7 @@ def hold(request: HttpRequest, public_id: uuid.UUID, body: shapes.HoldIn) -> Any
         services.hold_frames(actor=request.user, checkin=_attempt(request, public_id, at), why=body.why, at=at)
     except Refused as error:
         return _refused(error)
-    return 201, {"done": True}
+    return Status(201, {"done": True})
 
 
 @router.get("/team/today", auth=django_auth, response=shapes.TeamOut)

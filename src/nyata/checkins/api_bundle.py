@@ -4,18 +4,15 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
 
 from nyata.checkins import answers, multipart, selectors, services
-from nyata.checkins import api_shapes as shapes
 from nyata.checkins.refusals import Refused, client_of, note
 from nyata.checkins.services.intake import NotTaken, Received, Sent
 from nyata.checkins.terms import terms_on
 from nyata.core.encoding import iso_ms
 from nyata.core.reasons import Reason
 
-router = Router()
-_BUNDLE = {
+BUNDLE = {
     "requestBody": {
         "required": True,
         "content": {
@@ -42,12 +39,6 @@ def clock() -> dt.datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
-@router.post(
-    "/checkins",
-    auth=None,
-    openapi_extra=_BUNDLE,
-    response={200: shapes.ReceivedOut, 201: shapes.ReceivedOut, **shapes.REFUSALS},
-)
 def receive(request: HttpRequest) -> HttpResponse:
     """Hand in a signed bundle. It authenticates itself: neither session nor token. The same bundle again: 200."""
     at, person = clock(), None

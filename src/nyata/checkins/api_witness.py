@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 from ninja.security import django_auth
 
 from nyata.checkins import api_shapes as shapes
@@ -49,8 +49,8 @@ def ask(request: HttpRequest, body: shapes.WitnessAskIn) -> Any:
             witness=request.user, person=person, purpose=body.purpose, at=at, terms=terms_on(selectors.day_of(at))
         )
     except Refused as error:
-        return error.status, error.answer()
-    return 200, {
+        return Status(error.status, error.answer())
+    return {
         "id": challenge.id,
         "nonce": b64url(bytes(challenge.nonce)),
         "issued_at": challenge.issued_at,
@@ -67,12 +67,12 @@ def attest(request: HttpRequest, body: shapes.AttestationIn) -> Any:
         payload = unb64url(body.payload)
     except ValueError:
         refused = Refused(Reason.MALFORMED)
-        return refused.status, refused.answer()
+        return Status(refused.status, refused.answer())
     try:
         made = services.attest_presence(
             witness=request.user, payload=payload, assertion=body.assertion.json().encode(), at=at
         )
     except Refused as error:
         note(request, error.reason, person=request.user.pk, at=at)
-        return error.status, error.answer()
-    return 201, {"id": made.pk, "made_at": made.made_at}
+        return Status(error.status, error.answer())
+    return Status(201, {"id": made.pk, "made_at": made.made_at})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from nyata.accounts.address import client_address, masked
 from nyata.core.reasons import Reason
+from nyata.enrolment.client import client_family
 
 security = logging.getLogger("nyata.security")
 
@@ -56,30 +57,9 @@ def next_step(reason: Reason) -> str | None:
     return "wait" if reason in _WAIT else None
 
 
-_FAMILIES = (
-    ("Edg", "Edge"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-_PLATFORMS = (
-    ("Android", "Android"),
-    ("iPhone", "iOS"),
-    ("iPad", "iOS"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
-
-
 def client_of(request: HttpRequest) -> str:
     """Browser family and platform, and nothing that would tell one phone from another."""
-    agent = request.headers.get("User-Agent", "")
-    family = next((name for sign, name in _FAMILIES if sign in agent), "?")
-    platform = next((name for sign, name in _PLATFORMS if sign in agent), "?")
-    return f"{family}, {platform}"
+    return client_family(request.headers.get("User-Agent", ""))
 
 
 def note(request: HttpRequest, reason: Reason, *, person: int | None, at: dt.datetime) -> None:
