@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,84 +17,18 @@ from nyata.faces.detector import Detection
 from nyata.faces.embedder import Embedding
 from nyata.faces.engine import Engine, Face, get_engine
 from nyata.faces.enrolment import two_faces
+from nyata.faces.findings import FrameFinding, QuickLimits, QuickLook
 from nyata.faces.images import ImageUnreadable, decode, jpeg_size
 from nyata.faces.mesh import turn_of
 from nyata.faces.motion import AskedMove, MotionLimits, MovesSeen, Pose, SeenMove, moves_seen
+
+__all__ = ["FrameFinding", "QuickLimits", "QuickLook", "quick_look"]
 
 # The detector's own six points understate a turn by this factor against the mesh (LFW, r = .95).
 DETECTOR_GAIN = 0.81
 # ... and scatter by about .05, so a move is sought a little below its limit and then confirmed by the mesh.
 SEARCH_SHARE = 0.75
 SMALL_SIDE = 120  # a frame is decoded at a reduced size that leaves its short side at least this long
-
-
-@dataclass(frozen=True, slots=True)
-class QuickLimits:
-    """Policy data for the first look.
-
-    `embedded`: how many frames are compared with the template. `identity_turn_max`: |a| above which a cosine says
-    nothing. `rival_share`, `rival_score`: size and certainty that make a second face count.
-    """
-
-    motion: MotionLimits = field(default_factory=MotionLimits)
-    embedded: int = 4
-    identity_turn_max: float = 0.50
-    rival_share: float = 0.5
-    rival_score: float = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class FrameFinding:
-    """One frame: offset, number of faces that count, and of the person meant `a`, face size in pixels.
-
-    `identity`, `brightness` and `sharpness` only where the frame was looked at in full; `problem` is
-    "unreadable" or "no_face" or None.
-    """
-
-    index: int
-    ms: float
-    faces: int
-    a: float | None
-    size: float | None
-    problem: str | None
-    identity: float | None = None
-    brightness: float | None = None
-    sharpness: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuickLook:
-    """What the first look found; plain values only. Similarities never leave the server.
-
-    `moves_seen`: moves made, in order. `moves_done`: for each asked, whether it was. `moves_ok`: all of them, in
-    order, in time. `identity`: (frame, cosine) against the template of each compared frame; `identity_min` their
-    smallest, None without template or face. `continuity_min`: smallest cosine among the compared frames
-    themselves. `two_faces`: frames with a second face. `stalled`, `looped`: repeated frames, see repeats.py.
-    `hashes`: 64-bit perceptual hash of every frame, None where unreadable.
-    """
-
-    frames: tuple[FrameFinding, ...]
-    moves_seen: tuple[str, ...]
-    moves_done: tuple[bool, ...]
-    moves_ok: bool
-    frontal: int | None
-    identity: tuple[tuple[int, float], ...]
-    identity_min: float | None
-    continuity_min: float | None
-    no_face: tuple[int, ...]
-    two_faces: tuple[int, ...]
-    unreadable: tuple[int, ...]
-    stalled: tuple[tuple[int, int], ...]
-    looped: tuple[tuple[int, int], ...]
-    hashes: tuple[int | None, ...]
-    brightness: float | None
-    sharpness: float | None
-    face_size: float | None
-    ms: float
-
-    def as_json(self) -> dict[str, object]:
-        """Everything as JSON-able values; hashes as 16 hex digits."""
-        return asdict(self) | {"hashes": [None if h is None else f"{h:016x}" for h in self.hashes]}
 
 
 @dataclass(slots=True)

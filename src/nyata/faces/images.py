@@ -15,6 +15,7 @@ __all__ = ["ImageUnreadable", "Pixels", "decode", "decode_any", "jpeg_size", "re
 
 Pixels = NDArray[np.uint8]
 
+MAX_SCANS = 32
 MAX_FILE_PIXELS = 50_000_000
 MAX_FILE_BYTES = 30_000_000
 # A file is decoded at the largest reduction that leaves this many pixels on its short side: more
@@ -56,6 +57,9 @@ def decode(data: bytes, *, reduce: int = 1, max_pixels: int = MAX_FRAME_PIXELS) 
     width, height, scan = segments(data)
     if width * height > max_pixels:
         raise ImageUnreadable(f"too large: {width}x{height} pixels")
+    # A progressive JPEG may ask for the whole picture again with every scan; cameras use about ten.
+    if data.count(b"\xff\xda", scan) > MAX_SCANS:
+        raise ImageUnreadable("a kind of JPEG that cameras do not make")
     # Entropy-coded data never holds FF D9, and an EXIF thumbnail's own end lies before the scan.
     if data.find(b"\xff\xd9", scan) < 0:
         raise ImageUnreadable("the JPEG is cut short")

