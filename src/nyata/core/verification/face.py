@@ -8,10 +8,10 @@ from nyata.core.verification.signals import Finding, Severity, Signal
 
 def judge_face(look: LookFacts, limits: FaceLimits) -> Finding:
     """Same on every frame that can tell (turn below the limit), alone, and not exchanged on the way."""
-    against = [*_view(look, limits), *_identity(look, limits)]
+    cosines = [one.cosine for one in look.compared if abs(one.turn) < limits.turn_max]
+    against = [*_view(look, limits), *_identity(look, cosines, limits)]
     if against and look.brightness is not None and look.brightness < limits.brightness_min:
         against.append(Reason.TOO_DARK)  # not a demand of its own: the likely reason why the rest failed
-    cosines = [one.cosine for one in look.compared if abs(one.turn) < limits.turn_max]
     signal = Signal(
         "face",
         _strength(min(cosines), limits) if cosines else 1.0,
@@ -39,8 +39,7 @@ def _view(look: LookFacts, limits: FaceLimits) -> list[Reason]:
     return [Reason.TWO_FACES] if look.two_faces > limits.two_faces_max else []
 
 
-def _identity(look: LookFacts, limits: FaceLimits) -> list[Reason]:
-    cosines = [one.cosine for one in look.compared if abs(one.turn) < limits.turn_max]
+def _identity(look: LookFacts, cosines: list[float], limits: FaceLimits) -> list[Reason]:
     if look.unreadable >= look.frames:
         return []
     if len(cosines) < limits.frames_min:
