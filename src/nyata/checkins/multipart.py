@@ -56,7 +56,10 @@ def read_body(stream: Readable, declared: str) -> bytes:
         raise BodyRefused(Reason.BODY_TOO_LARGE)
     pieces, left = [], length
     while left:
-        piece = stream.read(left)
+        try:
+            piece = stream.read(left)
+        except OSError as error:  # the phone went away
+            raise BodyRefused(Reason.TRUNCATED) from error
         if not piece:
             raise BodyRefused(Reason.TRUNCATED)
         pieces.append(piece)
