@@ -128,7 +128,7 @@ def test_a_web_server_that_dies_is_one_line_and_ends_all(start):
     os.kill(granian, signal.SIGKILL)
     assert demo.process.wait(40) == 1
     assert demo.process.stdout is not None
-    assert "The web server did not stay up" in json.loads(demo.process.stdout.readline())["error"]
+    assert "The web server is not well" in json.loads(demo.process.stdout.readline())["error"]
     assert not survivors(children, seconds=5)
 
 

@@ -102,27 +102,25 @@ def require_free_port(address: Address) -> None:
 
 
 def wait_until_it_answers(address: Address, alive: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether the server answers a request within `seconds`; gives up as soon as it is not alive."""
+    """Whether the server gives a page within `seconds`; gives up as soon as it is not alive or answers with an error."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and alive():
         try:
-            _ask(address, deadline - time.monotonic())
+            return _ask(address, deadline - time.monotonic()) < 500
         except OSError:
             time.sleep(0.05)
-        else:
-            return True
     return False
 
 
-def _ask(address: Address, seconds: float) -> None:
-    """One request over loopback; any answer will do, so nothing is verified."""
+def _ask(address: Address, seconds: float) -> int:
+    """The status of one request over loopback; it carries nothing, so the certificate is not verified."""
     connection: HTTPConnection = HTTPConnection("127.0.0.1", address.port, timeout=seconds)
     if address.certificate:
         unverified = ssl._create_unverified_context()  # noqa: S323
         connection = HTTPSConnection("127.0.0.1", address.port, timeout=seconds, context=unverified)
     try:
         connection.request("HEAD", "/", headers={"Host": f"{address.name}:{address.port}"})
-        connection.getresponse()
+        return connection.getresponse().status
     except HTTPException as error:
         raise ConnectionError(str(error)) from error
     finally:

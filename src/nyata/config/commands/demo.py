@@ -4,7 +4,6 @@ import argparse
 import fcntl
 import json
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -121,7 +120,7 @@ def _watch(servers: list[Server]) -> int:
 def _ended(server: Server) -> Failure:
     lines = server.log.read_text(errors="replace").splitlines() if server.log.exists() else []
     said = next((line for line in reversed(lines) if line.strip()), "it said nothing").strip()
-    return Failure(f"The {server.name} server did not stay up ({said[:200]})", f"Its log is {server.log}.")
+    return Failure(f"The {server.name} server is not well ({said[:200]})", f"Its log is {server.log}.")
 
 
 @contextmanager
@@ -145,11 +144,13 @@ def _announce(address: web.Address, as_json: bool) -> None:
         print(json.dumps({"address": address.origin, "accounts": accounts}, ensure_ascii=False), flush=True)
         return
     lines = ["", f"  Nyata (demo): {address.origin}", ""]
-    if accounts:
-        wide = min(max(len(str(account["name"])) for account in accounts), shutil.get_terminal_size().columns)
-        lines += [f"  {account['role']:<12} {account['name']:<{wide}}  NIP {account['nip']}  {account['password']}"
-                  for account in accounts]  # fmt: skip
-        lines.append("")
+    widths = {key: max(len(account[key]) for account in accounts) for key in ("role", "name")}
+    lines += [
+        f"  {account['role']:<{widths['role']}}  {account['name']:<{widths['name']}}  "
+        f"NIP {account['nip']}  {account['password']}"
+        for account in accounts
+    ]
+    lines.append("")
     lines += [f"  Logs: {home() / 'logs'}    Stop: Ctrl-C", ""]
     print("\n".join(lines), flush=True)
 
