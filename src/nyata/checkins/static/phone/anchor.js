@@ -1,11 +1,11 @@
 /**
- * What the phone knows of the server's time: signed anchors, and how long ago each was asked for (docs/wire.md).
+ * What the phone knows of the server's time: signed anchors, and how long ago each arrived (docs/wire.md).
  * performance.now() starts again with every load of a page, so an anchor remembers in which life it came.
  */
 
 import { get, put } from "./store.js";
 
-/** @typedef {{token: string, at: number, sentAt: number, life: string, owner: string}} Anchor */
+/** @typedef {{token: string, at: number, arrivedAt: number, life: string, owner: string}} Anchor */
 /** @typedef {{at: number, wall: number}} Press performance.now() and Date.now() of a press */
 
 const LIFE = crypto.randomUUID();
@@ -20,11 +20,11 @@ export function timeOf(token) {
 
 /**
  * @param {string} token
- * @param {number} sentAt performance.now() when the request for it was sent
+ * @param {number} arrivedAt performance.now() when it arrived; counting from then errs in the person's favour
  * @param {string} owner whose page this is
  */
-export async function remember(token, sentAt, owner) {
-  newest = { token, at: timeOf(token), sentAt, life: LIFE, owner };
+export async function remember(token, arrivedAt, owner) {
+  newest = { token, at: timeOf(token), arrivedAt, life: LIFE, owner };
   await put("anchors", "newest", newest);
 }
 
@@ -35,13 +35,13 @@ export async function remember(token, sentAt, owner) {
  */
 export async function recall(token, owner) {
   const kept = await get("anchors", "newest");
-  newest = kept?.owner === owner ? kept : { token, at: timeOf(token), sentAt: 0, life: "earlier", owner };
+  newest = kept?.owner === owner ? kept : { token, at: timeOf(token), arrivedAt: 0, life: "earlier", owner };
 }
 
-/** When the request for this page itself was sent, in performance.now(). */
-export function pageRequestedAt() {
+/** When this page itself began to arrive, in performance.now(). */
+export function pageArrivedAt() {
   const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  return navigation?.requestStart || navigation?.fetchStart || 0;
+  return navigation?.responseStart || navigation?.fetchStart || 0;
 }
 
 /** @returns {Press} */
@@ -60,14 +60,14 @@ export function hasAnchorOfThisLife() {
  */
 export function acted(pressed) {
   const sameLife = newest.life === LIFE;
-  const elapsed = sameLife ? Math.max(Math.round(pressed.at - newest.sentAt), 0) : null;
+  const elapsed = sameLife ? Math.max(Math.round(pressed.at - newest.arrivedAt), 0) : null;
   return { anchor: newest.token, elapsed_ms: elapsed, wall_ms: pressed.wall };
 }
 
 /** The time to show: the server's as far as known in this life, else the phone's own. @returns {number} epoch ms */
 export function serverNow() {
   if (newest?.life !== LIFE) return Date.now();
-  return newest.at + (performance.now() - newest.sentAt);
+  return newest.at + (performance.now() - newest.arrivedAt);
 }
 
 /** How far the phone's clock is off, in ms; null where nothing is known. */

@@ -1,6 +1,6 @@
 /** The check-in page. */
 
-import { pageRequestedAt, recall, remember, serverNow } from "./anchor.js";
+import { pageArrivedAt, recall, remember, serverNow } from "./anchor.js";
 import { attempt } from "./attempt.js";
 import { hoursMinutes, partOfDay, tick, withSeconds, WRONG_CLOCK_MS } from "./clock.js";
 import { told } from "./dom.js";
@@ -30,7 +30,7 @@ const done = () => location.reload();
 
 async function start() {
   if (isKept) await recall(state.anchor, state.owner);
-  else await remember(state.anchor, pageRequestedAt(), state.owner);
+  else await remember(state.anchor, pageArrivedAt(), state.owner);
   showClock();
   if (state.canAct) await makeReady();
   await showWaiting(words, state.urls, () => shown);

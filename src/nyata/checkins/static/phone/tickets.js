@@ -28,10 +28,9 @@ export async function refill(owner, now) {
   const left = await usable(owner, now);
   const lasting = left.filter((ticket) => ticket.expiresAt > now + ENOUGH_MS);
   if (lasting.reduce((sum, ticket) => sum + ticket.uses - ticket.next, 0) >= ENOUGH_USES) return;
-  const sentAt = performance.now();
   const { status, body } = await post("/tickets", {}, 10_000);
   if (status !== 200 && status !== 201) return;
-  await remember(body.anchor, sentAt, owner);
+  await remember(body.anchor, performance.now(), owner);
   for (const given of body.tickets) {
     // The server gives a ticket again as long as it has seen no use of it; this phone may have used it offline.
     const known = await get("tickets", given.id);
