@@ -51,6 +51,8 @@ class LookForm(forms.Form):
         ("audit", _("Pemeriksaan Inspektorat")),
     ]
 
+    WORDS = dict(OWN + CHOICES)
+
     why = forms.ChoiceField(choices=CHOICES, label=_("Keperluan melihat foto"))
 
     def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:

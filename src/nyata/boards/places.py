@@ -50,7 +50,7 @@ def _place(duty: Duty, link: Callable[..., str]) -> tuple[str, str, str]:
             return "phone", words % {"n": n}, reverse("boards:second_phones")
         case "help":
             words = ngettext("%(n)s permintaan bantuan", "%(n)s permintaan bantuan", n)
-            return "help", words % {"n": n}, reverse("people:help_requests")
+            return "help", words % {"n": n}, reverse("people:requests")
         case "step_up":
             words = ngettext("%(n)s orang perlu mencoba lagi", "%(n)s orang perlu mencoba lagi", n)
             return "alert", words % {"n": n}, link(status="step_up")

@@ -16,6 +16,5 @@ urlpatterns = [
     path("<uuid:public_id>/", attempts.attempt, name="attempt"),
     path("<uuid:public_id>/putuskan/", attempts.decide, name="decide"),
     path("<uuid:public_id>/foto/", attempts.photo, name="photo"),
-    path("<uuid:public_id>/foto/<int:number>/", attempts.picture, name="picture"),
     path("<uuid:public_id>/simpan/", attempts.hold, name="hold"),
 ]

@@ -142,9 +142,9 @@ def reason_lines(reasons: Iterable[str], signals: Iterable[Mapping[str, Any]]) -
 
 
 def _reason_line(code: str, signals: list[Mapping[str, Any]]) -> Line:
-    if code not in Reason:
+    reason = _known(code)
+    if reason is None:
         return Line("help", "", code)
-    reason = Reason(code)
     words = str(REASONS.get(reason) or translate(reason.sentence))
     outside = next((s["payload"].get("outside_m") for s in signals if s["kind"] == "place"), None)
     if reason is Reason.OUTSIDE_SITE and outside and outside > 0:
@@ -156,6 +156,13 @@ def _reason_line(code: str, signals: list[Mapping[str, Any]]) -> Line:
 
 def turned_away(code: str) -> str:
     """Why a phone was turned away, in a sentence for the supervisor."""
-    if code not in Reason:
-        return code
-    return str(TURNED_AWAY.get(Reason(code)) or translate(Reason(code).sentence))
+    reason = _known(code)
+    return str(TURNED_AWAY.get(reason) or translate(reason.sentence)) if reason else code
+
+
+def _known(code: str) -> Reason | None:
+    """The reason of a code; None for one that a later program wrote."""
+    try:
+        return Reason(code)
+    except ValueError:
+        return None

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import itertools
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -162,7 +164,7 @@ def day_page(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, asked
     head = rows[0]
     shown = tuple(row for row in rows if row["person_id"] is not None)
     found = shown[0]["found"] if shown else 0
-    return DayPage(shown, head["tally"] or {}, head["tally_late"], head["tally_unenrolled"], found)
+    return DayPage(shown, json.loads(head["tally"] or "{}"), head["tally_late"], head["tally_unenrolled"], found)
 
 
 def day_by_unit(people: QuerySet[Person], day: dt.date, yardstick: Yardstick) -> list[dict[str, Any]]:
@@ -178,13 +180,21 @@ def week_of(person_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[tu
 
 def _run(query: str, people: QuerySet[Person], **values: Any) -> list[dict[str, Any]]:
     """Run one of the statements above over the people of a queryset; rows as dicts."""
-    inner, inner_values = people.order_by().values("pk").query.sql_with_params()
-    numbers = itertools.count()
-    inner = re.sub(r"%s", lambda _: f"%(crowd{next(numbers)})s", inner)
-    named = {f"crowd{number}": value for number, value in enumerate(inner_values)}
-    crowd = "SELECT id FROM (" + inner + ") c(id)"  # noqa: S608 - Django's own text, its values stay parameters
+    crowd, crowd_values = _as_sql(people)
     text = query.replace("{best}", BEST).replace("{days}", DAYS).replace("{crowd}", crowd)
     with connection.cursor() as cursor:
-        cursor.execute(text, {"rank": list(RANK), **values, **named})
+        cursor.execute(text, {"rank": list(RANK), **values, **crowd_values})
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _as_sql(people: QuerySet[Person]) -> tuple[str, dict[str, Any]]:
+    """The ids of a queryset as a subquery with named values."""
+    try:
+        text, values = people.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django's way to say that nobody can match
+        return "SELECT NULL::bigint AS id WHERE FALSE", {}
+    numbers = itertools.count()
+    text = re.sub(r"%s", lambda _: f"%(crowd{next(numbers)})s", text)
+    named = {f"crowd{number}": value for number, value in enumerate(values)}
+    return "SELECT id FROM (" + text + ") c(id)", named  # noqa: S608 - Django's own text, its values stay values

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from nyata.accounts.models import Passkey
-from nyata.checkins.models import Attestation, CheckIn, Verdict
+from nyata.checkins.models import Attestation, CheckIn, Refusal, Verdict
+from nyata.enrolment import vault
 from nyata.enrolment.models import Device
 from nyata.people.models import Person, Unit
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MONDAY = dt.date(2026, 1, 19)
 _numbers = itertools.count(1)
+_crowds = itertools.count(1)
 
 
 def moment(hour: int, minute: int = 0, second: int = 0, *, day: dt.date = MONDAY) -> dt.datetime:
@@ -93,6 +95,23 @@ def attest(person: Person, witness: Person, at: dt.datetime, **fields) -> Attest
     )  # fmt: skip
 
 
+def refuse(person: Person, at: dt.datetime, reason: str = "device_unknown") -> Refusal:
+    """A phone was turned away."""
+    return Refusal.objects.create(person=person, reason=reason, purpose="in", refused_at=at, client="Chrome, Android")
+
+
+def keep_frames(checkin: CheckIn, count: int) -> None:
+    """Sealed photographs of the attempt, as intake keeps them: tiny, but JPEG to the eye."""
+    frames = [b"\xff\xd8 frame %d\xff\xd9" % number for number in range(count)]
+    key = vault.data_key_for(checkin.person, checkin.acted_at)
+    sealed = vault.seal(key, b"".join(frames), bytes(checkin.digest))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO checkins_frames (day, checkin_id, sealed, lengths) VALUES (%s, %s, %s, %s)",
+            [checkin.day, checkin.pk, sealed, [len(frame) for frame in frames]],
+        )
+
+
 CROWD = """
 WITH made AS (
     INSERT INTO people_person (password, nip, name, employment, unit_id, job_title, is_active, must_change_password,
@@ -134,7 +153,7 @@ FROM made, unnest(ARRAY['first', 'deep']) stage ORDER BY id, stage DESC
 def make_crowd(units: list[Unit], count: int) -> None:
     """Active people with a bound phone, spread over the units. One statement."""
     with connection.cursor() as cursor:
-        start = next(_numbers) * 100_000
+        start = next(_crowds) * 20_000
         at = moment(8, day=dt.date(2025, 6, 2))
         cursor.execute(CROWD, {"start": start, "count": count, "units": [unit.pk for unit in units], "at": at})
 

@@ -1,5 +1,6 @@
 """One attempt: read, look at its photographs on record, decide on a review; and the lists that lead there."""
 
+import base64
 import uuid
 
 from django.contrib import messages
@@ -17,9 +18,8 @@ from nyata.boards.selectors.duties import second_phones as second_phones_of
 from nyata.boards.views.doors import Visitor, board_visitor, etag_of, is_part, tagged, unchanged
 from nyata.boards.words import PURPOSES, TIME_MARKS, reason_lines, turned_away
 from nyata.checkins import selectors as checkins
+from nyata.checkins import services
 from nyata.checkins.refusals import Refused
-from nyata.checkins.services import photos
-from nyata.checkins.services import reviews as reviews_service
 from nyata.core.reasons import Reason
 
 PAGE_SIZE = 40
@@ -64,37 +64,31 @@ def attempt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def photo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The photographs, after the look and its purpose are on record."""
+    """The photographs, once the look and its purpose are on record; no cache keeps the answer."""
     who, found = _attempt(request, public_id)
     form = LookForm(request.POST, is_own=found.checkin.person_id == who.person.pk)
     more: dict[str, object] = {"photo_error": _("Pilih keperluan melihat foto, lalu coba lagi.")}
     if form.is_valid():
         try:
             why = form.cleaned_data["why"]
-            count = photos.look_at_photo(actor=who.person, public_id=public_id, why=why, at=who.now)
-            more = {"pictures": _spread(count), "looked_at": who.now}
+            frames = services.look_at_photo(actor=who.person, checkin=found.checkin, why=why, at=who.now)
+            more = {"pictures": [_picture(frame) for frame in _spread(frames)], "looked_at": who.now}
         except Refused as refused:
             more = {"photo_error": _(refused.reason.sentence)}
-    return _show(request, found, part="boards/_photo.html", **more)
+    response = _show(request, found, part="boards/_photo.html", **more)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _spread(count: int) -> list[int]:
-    """Numbers of at most six photographs, the first and the last among them, evenly between."""
-    if count <= MOST_PICTURES:
-        return list(range(count))
-    return [round(step * (count - 1) / (MOST_PICTURES - 1)) for step in range(MOST_PICTURES)]
+def _spread(frames: list[bytes]) -> list[bytes]:
+    """At most six of the photographs, the first and the last among them, evenly between."""
+    last = min(len(frames), MOST_PICTURES) - 1
+    return [frames[round(step * (len(frames) - 1) / last)] for step in range(last + 1)] if last > 0 else frames
 
 
-@require_GET
-@login_required
-def picture(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    """One photograph, within ten minutes of one's own recorded look; no cache keeps it."""
-    who, _found = _attempt(request, public_id)
-    try:
-        jpeg = photos.photo(actor=who.person, public_id=public_id, number=number, at=who.now)
-    except Refused as refused:
-        return HttpResponse(_(refused.reason.sentence), status=refused.status, content_type="text/plain; charset=utf-8")
-    return HttpResponse(jpeg, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+def _picture(frame: bytes) -> str:
+    """A JPEG inside the page itself: no address of a photograph exists that could be opened without a record."""
+    return "data:image/jpeg;base64," + base64.b64encode(frame).decode()
 
 
 @require_POST
@@ -106,7 +100,7 @@ def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     try:
         if not found.may_decide:
             raise Refused(Reason.NOT_ALLOWED)
-        reviews_service.hold_frames(actor=who.person, public_id=public_id, why=why, at=who.now)
+        services.hold_frames(actor=who.person, checkin=found.checkin, why=why, at=who.now)
         messages.success(request, _("Foto absen ini disimpan sampai urusannya selesai."))
     except Refused as refused:
         messages.error(request, _(refused.reason.sentence))
@@ -123,7 +117,7 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _show(request, found, status=422, decision_form=form)
     accept, words = form.cleaned_data["decision"] == "accept", form.cleaned_data["words"]
     try:
-        reviews_service.decide_review(actor=who.person, public_id=public_id, accept=accept, words=words, at=who.now)
+        services.decide_review(actor=who.person, checkin=found.checkin, accept=accept, words=words, at=who.now)
     except Refused as refused:
         messages.error(request, _(refused.reason.sentence))
         return redirect("boards:attempt", public_id)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from nyata.boards.forms import LookForm
 from nyata.boards.selectors.overseers import accommodations_by_officer, looks_of_all, other_ways_by_opd
 from nyata.boards.views.doors import visitor
 from nyata.checkins import selectors as checkins
@@ -44,4 +45,5 @@ def looks(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     words = request.GET.get("cari", "")[:60].strip()
     found = Paginator(looks_of_all(words), PAGE_SIZE).get_page(request.GET.get("hal"))
+    found.object_list = [{"look": look, "why": LookForm.WORDS.get(look.why, look.why)} for look in found.object_list]
     return render(request, "boards/looks.html", {"found": found, "words": words})
