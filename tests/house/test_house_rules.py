@@ -70,8 +70,8 @@ def test_the_clock_is_read_at_the_doors_only() -> None:
 def test_no_page_has_script_or_style_in_it() -> None:
     """The Content-Security-Policy refuses them; a page that needs one would be broken."""
     inline = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:\bsrc=|type=\"application/json\"))", re.I)
-    found = [name(path) for path in tracked(".html") if inline.search(path.read_text())]
-    assert not found
+    found = [p for p in tracked(".html") if inline.search(re.sub(r"{%.*?%}", "", p.read_text()))]
+    assert not [name(path) for path in found]
 
 
 def test_every_form_that_changes_something_is_guarded_against_forgery() -> None:
@@ -97,7 +97,9 @@ def test_nothing_of_a_registry_or_of_one_machine_is_committed() -> None:
 
 
 def test_nobody_elses_built_code_is_committed() -> None:
-    built = [name(path) for path in tracked() if re.search(r"\.min\.(js|css)$|\.tflite$|\.wasm$|\.mo$|/vendor/", name(path))]
+    built = [
+        name(path) for path in tracked() if re.search(r"\.min\.(js|css)$|\.tflite$|\.wasm$|\.mo$|/vendor/", name(path))
+    ]
     assert not built
 
 

@@ -20,7 +20,9 @@ def words_in_python(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-            found |= {part.value for part in node.args[:2] if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+            found |= {
+                part.value for part in node.args[:2] if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
     return found
 
 
