@@ -4,15 +4,10 @@ import pytest
 
 from nyata.people import selectors
 from nyata.people.models import Person, Post
-from nyata.people.tests.factories import Cast, cast, make_person, make_post, make_unit
+from nyata.people.tests.factories import make_person, make_post, make_unit
 
 TODAY = dt.date(2026, 1, 19)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def five() -> Cast:
-    return cast()
 
 
 def visible(actor: Person) -> set[Person]:

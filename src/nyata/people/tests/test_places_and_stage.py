@@ -4,17 +4,12 @@ import pytest
 
 from nyata.people import selectors
 from nyata.people.models import RolloutDecision, SiteUse, Unit
-from nyata.people.tests.factories import BEGINNING, Cast, cast, make_site, make_stage, make_unit
+from nyata.people.tests.factories import BEGINNING, make_site, make_stage, make_unit
 
 TODAY = dt.date(2026, 1, 19)
 DAY = dt.timedelta(days=1)
 Stage = RolloutDecision.Stage
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def five() -> Cast:
-    return cast()
 
 
 def test_a_person_may_use_the_sites_of_their_unit_and_of_those_above(five):

@@ -123,7 +123,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
     back = reverse("people:person", args=[pk])
     form = MoveForm(request.POST or None)
-    lead = _("%(name)s, kini di %(unit)s. Tugas yang dipegangnya tidak ikut berakhir.") % {
+    lead = _("Tugas yang dipegang tidak ikut berakhir. %(name)s kini di %(unit)s") % {
         "name": shown.name,
         "unit": shown.unit.name,
     }
@@ -165,7 +165,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("people:person", args=[pk])
     initial = {"unit": shown.unit, "valid_from": timezone.localdate()}
     form = PostForm(request.POST or None, initial=initial)
-    lead = _("Untuk %(name)s. Wewenang di Nyata mengikuti tugas yang berlaku, termasuk Plt dan Plh.")
+    lead = _("Wewenang di Nyata mengikuti tugas yang berlaku, termasuk Plt dan Plh. Tugas ini untuk: %(name)s")
 
     def act() -> tuple[str, str]:
         services.grant_post(actor=person_of(request), person=shown, appointment=form.appointment(), at=timezone.now())
@@ -181,7 +181,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("people:person", args=[post.person_id])
     form = EndPostForm(request.POST or None, initial={"last_day": timezone.localdate()})
     words = {"name": post.person.name, "role": post.get_role_display(), "unit": post.unit.name}
-    lead = _("%(role)s di %(unit)s, dipegang %(name)s.") % words
+    lead = _("%(role)s di %(unit)s, dipegang %(name)s") % words
 
     def act() -> tuple[str, str]:
         services.end_post(actor=person_of(request), post=post, at=timezone.now(), **form.cleaned_data)

@@ -16,7 +16,7 @@ const radius = document.getElementById("id_radius_m");
 const list = document.getElementById("sudut");
 const number = new Intl.NumberFormat(document.documentElement.lang || "id", { maximumFractionDigits: 0 });
 
-const picture = new Picture(figure.querySelector("svg"), json("site-neighbours") ?? [], words);
+const picture = new Picture(figure.querySelector(".plane svg"), json("site-neighbours") ?? [], words);
 let fence = { mode: "Point", corners: [], holes: [], radius: 60 };
 const past = [];
 
