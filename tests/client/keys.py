@@ -43,6 +43,7 @@ class Passkey:
     key: ec.EllipticCurvePrivateKey = field(default_factory=_new_key)
     credential_id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     flags: int = USER_PRESENT | USER_VERIFIED
+    count: int = 0  # most phones' passkeys always say 0
 
     @property
     def cose(self) -> bytes:
@@ -55,7 +56,7 @@ class Passkey:
         return json.dumps(said, separators=(",", ":")).encode()
 
     def _data(self, flags: int) -> bytes:
-        return hashlib.sha256(self.rp_id.encode()).digest() + bytes([flags]) + bytes(4)
+        return hashlib.sha256(self.rp_id.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big")
 
     def get(self, challenge: bytes) -> dict[str, str]:
         """What navigator.credentials.get() signs, in the wire's flat form."""
