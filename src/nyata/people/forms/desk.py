@@ -1,11 +1,14 @@
 """Forms of uploads, stages and requests for help."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from nyata.people.forms.fields import DayField
 from nyata.people.models import HelpRequest, RolloutDecision
+from nyata.people.refusals import Code
 from nyata.people.services import StageOrder
+from nyata.people.services.spreadsheets import MOST_BYTES
 
 
 class UploadForm(forms.Form):
@@ -17,6 +20,13 @@ class UploadForm(forms.Form):
         help_text=_("Paling banyak 10 MB dan 20.000 baris."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
+
+    def clean_file(self) -> UploadedFile:
+        """Too large a file is turned away before it is read into memory."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(Code.FILE_TOO_LARGE.sentence, code=Code.FILE_TOO_LARGE)
+        return file
 
 
 class StageForm(forms.Form):
