@@ -68,8 +68,8 @@ def team_today(request: HttpRequest, response: HttpResponse, wanted: Annotated[F
     """Supervisors and operators see those below their posts, HR and auditors everybody, others nobody."""
     now = timezone.now()
     today = timezone.localdate(now)
-    question = Question(Asked(wanted.state, page=wanted.page, size=PAGE_SIZE), wanted.search, None, today)
-    found = board_of(request.user, authority_of(request.user, today), question, today=today, now=now)
+    question = Question(Asked(wanted.state, page=wanted.page, size=PAGE_SIZE), today, wanted.search)
+    found = board_of(authority_of(request.user, today), question, today=today, now=now)
     response.headers["Cache-Control"] = "private, no-store"
     return Team(
         day=today,

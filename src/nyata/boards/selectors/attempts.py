@@ -18,7 +18,7 @@ from nyata.checkins.models import CheckIn, HeldFrames, Verdict
 from nyata.checkins.selectors import own
 from nyata.core.geometry import distance_outside
 from nyata.core.reasons import distance_in_words
-from nyata.people.models import Person, Site
+from nyata.people.models import Site
 from nyata.people.selectors import Authority, sites_for
 
 # Sites further from the last fix than this do not help to read the drawing; the nearest is always drawn.
@@ -72,8 +72,9 @@ class Attempt:
     held: HeldFrames | None
 
 
-def attempt_of(actor: Person, authority: Authority, public_id: uuid.UUID, today: dt.date) -> Attempt | None:
+def attempt_of(authority: Authority, public_id: uuid.UUID, today: dt.date) -> Attempt | None:
     """One attempt of somebody on the actor's board; None where there is none, or it is not for them."""
+    actor = authority.person
     if not has_board(authority):
         return None
     found = checkins.checkins_visible_to(actor, today).filter(public_id=public_id)

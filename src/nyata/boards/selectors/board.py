@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 from nyata.boards.hours import StandardStart, standard_start
 from nyata.boards.rows import QUIET, Group, Stage, groups, week_around
-from nyata.boards.selectors.crowd import crowd, search
+from nyata.boards.selectors.crowd import crowd, opds_among, search, units_of
 from nyata.boards.selectors.days import Asked, DayPage, Yardstick, day_page, week_of
 from nyata.boards.selectors.duties import Duty, duties
-from nyata.people.models import Person, Unit
-from nyata.people.selectors import Authority, stages_of_units, units_visible_to
+from nyata.people.models import Unit
+from nyata.people.selectors import Authority, stages_of_units
 
 PAGE_SIZE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked of the board: a state, words to search, one OPD, a page, a day."""
+    """What was asked of the board: a state and a page, words to search, the id of one OPD, a day."""
 
     asked: Asked
-    words: str
-    opd: Unit | None
     day: dt.date
+    words: str = ""
+    opd_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Board:
     found: int
     total: int
     pages: int
-    week: list[dt.date]
+    opds: list[Unit]
+    opd: Unit | None
     duties: list[Duty]
 
     @property
@@ -52,10 +53,12 @@ class Board:
         return sum(self.tally.get(state, 0) for state in ("in", "out", "witness", "review", "waiting"))
 
 
-def board_of(actor: Person, authority: Authority, question: Question, *, today: dt.date, now: dt.datetime) -> Board:
+def board_of(authority: Authority, question: Question, *, today: dt.date, now: dt.datetime) -> Board:
     """The board of one actor on one day; what they may see follows from their posts today."""
-    people = search(crowd(actor, today), question.words, question.opd)
-    units = list(units_visible_to(actor, today))
+    units = units_of(authority)
+    opds = opds_among(units)
+    opd = next((unit for unit in opds if unit.pk == question.opd_id), None)
+    people = search(crowd(authority), question.words, opd)
     stages = stages_of_units(units, question.day)
     start = standard_start(question.day)
     found = day_page(people, question.day, yardstick(start, stages), question.asked)
@@ -78,8 +81,9 @@ def board_of(actor: Person, authority: Authority, question: Question, *, today: 
         found=found.found,
         total=found.total,
         pages=max(1, -(-found.found // PAGE_SIZE)),
-        week=week,
-        duties=_duties(actor, authority, found, today, now),
+        opds=opds,
+        opd=opd,
+        duties=[] if question.words or opd else _duties(authority, found, today, now),
     )
 
 
@@ -92,6 +96,7 @@ def yardstick(start: StandardStart, stages: Mapping[int, Stage]) -> Yardstick:
     )
 
 
-def _duties(actor: Person, authority: Authority, found: DayPage, today: dt.date, now: dt.datetime) -> list[Duty]:
+def _duties(authority: Authority, found: DayPage, today: dt.date, now: dt.datetime) -> list[Duty]:
+    """Duties of the whole crowd: a search shows none, their counts would be of what was found."""
     step_up = found.tally.get("step_up", 0)
-    return duties(actor, authority, today, now, unenrolled=found.unenrolled, step_up=step_up)
+    return duties(authority, today, now, unenrolled=found.unenrolled, step_up=step_up)

@@ -1,11 +1,11 @@
 """Whom a board shows by name, and to whom."""
 
-import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
 from nyata.people.models import Person, Unit
-from nyata.people.selectors import Authority, authority_of, people_visible_to, units_visible_to
+from nyata.people.selectors import Authority
 from nyata.people.selectors.authority import below
 
 
@@ -19,23 +19,30 @@ def has_summary(authority: Authority) -> bool:
     return authority.is_executive or authority.is_hr or authority.is_auditor
 
 
-def crowd(actor: Person, on: dt.date) -> QuerySet[Person]:
-    """Active people whom the actor's board names: all for HR and auditors, else those below their posts.
+def crowd(authority: Authority) -> QuerySet[Person]:
+    """Active people whom somebody's board names: all for HR and auditors, else those below their posts.
 
-    Never the actor's own row for supervisors and operators, and nobody at all for an executive without people
-    of their own: figures are enough for them. Two queries to build (authority), one to run.
+    Never their own row for supervisors and operators, and nobody at all for an executive without people of their
+    own: figures are enough for them.
     """
-    authority = authority_of(actor, on)
-    people = people_visible_to(actor, on).filter(is_active=True)
+    people = Person.objects.filter(is_active=True)
     if authority.is_hr or authority.is_auditor:
         return people
-    return people.exclude(pk=actor.pk).filter(below("unit__path", authority.supervises + authority.operates))
+    theirs = below("unit__path", authority.supervises + authority.operates)
+    return people.exclude(pk=authority.person.pk).filter(theirs)
 
 
-def everybody(actor: Person, on: dt.date) -> QuerySet[Person]:
+def units_of(authority: Authority) -> list[Unit]:
+    """The units of the crowd, with their paths. One query."""
+    if authority.is_hr or authority.is_auditor or authority.is_executive:
+        return list(Unit.objects.all())
+    return list(Unit.objects.filter(below("path", authority.supervises + authority.operates)))
+
+
+def everybody(authority: Authority) -> QuerySet[Person]:
     """Active people behind the figures of the summary; empty for whoever may not see it. Never shown by name."""
     people = Person.objects.filter(is_active=True)
-    return people if has_summary(authority_of(actor, on)) else people.none()
+    return people if has_summary(authority) else people.none()
 
 
 def search(people: QuerySet[Person], words: str, opd: Unit | None) -> QuerySet[Person]:
@@ -47,6 +54,7 @@ def search(people: QuerySet[Person], words: str, opd: Unit | None) -> QuerySet[P
     return people
 
 
-def opds(actor: Person, on: dt.date) -> list[Unit]:
-    """Active OPD of the units that the actor may see, by name."""
-    return list(units_visible_to(actor, on).filter(parent=None, is_active=True).order_by("name"))
+def opds_among(units: Iterable[Unit]) -> list[Unit]:
+    """The active OPD among units, by name."""
+    found = [unit for unit in units if unit.parent_id is None and unit.is_active]
+    return sorted(found, key=lambda unit: unit.name)

@@ -7,7 +7,7 @@ from nyata.boards.words import SECOND_PHONE
 from nyata.checkins import selectors as checkins
 from nyata.enrolment.models import DeviceChange, Enrolment, Lookalike
 from nyata.people.models import HelpRequest, Person
-from nyata.people.selectors import Authority, people_visible_to
+from nyata.people.selectors import Authority
 from nyata.people.selectors.authority import below
 
 AT_MOST = 7
@@ -23,16 +23,15 @@ class Duty:
     count: int
 
 
-def duties(
-    actor: Person, authority: Authority, on: dt.date, now: dt.datetime, *, unenrolled: int, step_up: int
-) -> list[Duty]:
+def duties(authority: Authority, on: dt.date, now: dt.datetime, *, unenrolled: int, step_up: int) -> list[Duty]:
     """What waits for the actor, at most seven kinds, nothing that is zero. A fixed number of queries by role.
 
     `unenrolled` and `step_up` are counted already with the board's page.
     """
+    actor = authority.person
     found = [Duty("reviews", checkins.reviews_waiting(actor, on).count())]
     if authority.supervises or authority.is_hr:
-        found.append(Duty("device_changes", _device_changes(actor, authority, on)))
+        found.append(Duty("device_changes", _device_changes(authority)))
     if authority.is_hr:
         found.append(Duty("lookalikes", Lookalike.objects.filter(answer=Lookalike.Answer.OPEN).count()))
         found.append(Duty("attestations", checkins.attestations_drawn(actor, on).count()))
@@ -41,7 +40,7 @@ def duties(
         found.append(Duty("reverifications", drawn.count()))
     found.append(Duty("second_phones", second_phones(actor, on).filter(refused_at__gte=now - RECENT).count()))
     if authority.operates or authority.is_hr:
-        found.append(Duty("help", _help(actor, authority, on)))
+        found.append(Duty("help", _help(authority)))
     if not authority.is_auditor:
         found += [Duty("step_up", step_up), Duty("unenrolled", unenrolled)]
     return [duty for duty in found if duty.count][:AT_MOST]
@@ -52,17 +51,17 @@ def second_phones(actor: Person, on: dt.date):
     return checkins.refusals_visible_to(actor, on).filter(reason__in=[code.value for code in SECOND_PHONE])
 
 
-def _device_changes(actor: Person, authority: Authority, on: dt.date) -> int:
+def _device_changes(authority: Authority) -> int:
     """Requests that wait for this actor's own step: the supervisor's, then the officer's."""
-    waiting = DeviceChange.objects.filter(person__in=people_visible_to(actor, on).values("pk")).exclude(person=actor)
+    waiting = DeviceChange.objects.exclude(person=authority.person)
     if authority.is_hr:
         return waiting.filter(state=DeviceChange.State.SUPPORTED).count()
     theirs = below("person__unit__path", authority.supervises)
     return waiting.filter(theirs, state=DeviceChange.State.ASKED).count()
 
 
-def _help(actor: Person, authority: Authority, on: dt.date) -> int:
-    waiting = HelpRequest.objects.filter(answered_at=None).exclude(person=actor)
+def _help(authority: Authority) -> int:
+    waiting = HelpRequest.objects.filter(answered_at=None).exclude(person=authority.person)
     if not authority.is_hr:
         waiting = waiting.filter(below("person__unit__path", authority.operates))
     return waiting.count()

@@ -11,8 +11,8 @@ from nyata.boards.rows import Stage
 from nyata.boards.selectors.board import yardstick
 from nyata.boards.selectors.crowd import everybody
 from nyata.boards.selectors.days import day_by_unit
-from nyata.people.models import Person, Unit
-from nyata.people.selectors import stages_of_units
+from nyata.people.models import Unit
+from nyata.people.selectors import Authority, stages_of_units
 
 PRESENT = ("in", "out", "witness")
 
@@ -83,10 +83,10 @@ class Summary:
     is_working_day: bool
 
 
-def summary_of(actor: Person, day: dt.date, *, today: dt.date, opd: Unit | None = None) -> Summary:
+def summary_of(authority: Authority, day: dt.date, *, opd: Unit | None = None) -> Summary:
     """Figures by OPD, or by unit within one OPD. Six queries, however many people."""
     units = list(Unit.objects.filter(path__startswith=opd.path) if opd else Unit.objects.all())
-    people = everybody(actor, today)
+    people = everybody(authority)
     if opd is not None:
         people = people.filter(unit__path__startswith=opd.path)
     whole, parts = _figures(people, day, units, opd)

@@ -21,13 +21,13 @@ LATE = Yardstick(moment(7, 31))
 
 
 def row_of(c, **asked):
-    page = day_page(crowd(c.supervisor, MONDAY), MONDAY, LATE, Asked(**asked))
+    page = day_page(crowd(authority_of(c.supervisor, MONDAY)), MONDAY, LATE, Asked(**asked))
     return page.rows[0] if page.rows else None
 
 
-def board(actor, *, words="", asked=None, day=MONDAY, opd=None):
-    question = Question(asked or Asked(), words, opd, day)
-    return board_of(actor, authority_of(actor, MONDAY), question, today=MONDAY, now=moment(9))
+def board(actor, *, words="", asked=None, day=MONDAY):
+    question = Question(asked or Asked(), day, words)
+    return board_of(authority_of(actor, MONDAY), question, today=MONDAY, now=moment(9))
 
 
 def shown(actor, **more):
@@ -195,8 +195,8 @@ def test_the_week_shows_what_counted_what_is_asked_and_what_is_missing():
     c, wednesday = cast(), MONDAY + dt.timedelta(days=2)
     make_attempt(c.servant, moment(7, 20))
     make_attempt(c.servant, moment(7, 20, day=MONDAY + dt.timedelta(days=1)), "step_up")
-    question = Question(Asked(), "", None, wednesday)
-    found = board_of(c.supervisor, authority_of(c.supervisor, wednesday), question, today=wednesday, now=moment(9))
+    question = Question(Asked(), wednesday)
+    found = board_of(authority_of(c.supervisor, wednesday), question, today=wednesday, now=moment(9))
     tones = [day.tone for day in found.groups[0].rows[0].week]
     assert tones == ["done", "asked", "absent", "ahead", "ahead", "ahead"]
 

@@ -13,6 +13,7 @@ from nyata.boards.tests.factories import MONDAY, attest, make_attempt, make_crow
 from nyata.checkins.models import PhotoLook
 from nyata.enrolment.models import Accommodation
 from nyata.people.models import Person, RolloutDecision
+from nyata.people.selectors import authority_of
 from nyata.people.tests.factories import make_person, make_stage, make_unit
 
 SUMMARY, SCREEN, WAYS, LOOKS = "/papan/ringkas/", "/papan/ringkas/layar/", "/papan/jalan-lain/", "/papan/catatan-foto/"
@@ -45,7 +46,7 @@ def test_figures_by_opd_add_up(cast, clock):
     make_attempt(cast.servant, moment(7, 42))
     make_attempt(make_person("Budi", unit=cast.clinic), moment(7), "review")
     make_person("Citra", unit=cast.roads)
-    found = summary_of(cast.executive, MONDAY, today=MONDAY)
+    found = summary_of(authority_of(cast.executive, MONDAY), MONDAY)
     health = next(part for part in found.parts if part.unit == cast.health)
     assert (health.people, health.present, health.review, health.late) == (4, 1, 1, 1)
     assert (health.not_yet, health.enrolled) == (2, 2)
@@ -56,7 +57,7 @@ def test_figures_by_opd_add_up(cast, clock):
 
 def test_units_that_have_not_begun_are_not_counted_as_missing(cast, clock):
     make_stage(cast.health, RolloutDecision.Stage.NOT_STARTED, valid_from=MONDAY)
-    found = summary_of(cast.executive, MONDAY, today=MONDAY)
+    found = summary_of(authority_of(cast.executive, MONDAY), MONDAY)
     health = next(part for part in found.parts if part.unit == cast.health)
     assert (health.expected, health.not_yet, health.percent) == (0, 0, None)
 

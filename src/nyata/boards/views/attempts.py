@@ -29,7 +29,7 @@ MOST_PICTURES = 6
 def _attempt(request: HttpRequest, public_id: uuid.UUID) -> tuple[Visitor, Attempt]:
     """The attempt, through the selector with the actor. Raises Http404."""
     who = board_visitor(request)
-    found = attempt_of(who.person, who.authority, public_id, who.today)
+    found = attempt_of(who.authority, public_id, who.today)
     if found is None:
         raise Http404
     return who, found

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from nyata.boards.forms import LATE, UNENROLLED, BoardFilter
 from nyata.boards.places import duty_places
 from nyata.boards.selectors.board import PAGE_SIZE, Board, Question, board_of
-from nyata.boards.selectors.crowd import has_board, has_summary, opds
+from nyata.boards.selectors.crowd import has_board, has_summary
 from nyata.boards.selectors.days import Asked
 from nyata.boards.views.doors import Visitor, etag_of, is_part, tagged, unchanged, visitor
 from nyata.boards.words import STATES
@@ -35,17 +35,15 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, who: Visitor) -> dict:
     wanted = BoardFilter(request.GET).asked()
-    choices = opds(who.person, who.today)
-    opd = next((unit for unit in choices if unit.pk == wanted.get("opd")), None)
-    question = Question(_asked(wanted), wanted.get("cari") or "", opd, min(wanted.get("hari") or who.today, who.today))
-    shown = board_of(who.person, who.authority, question, today=who.today, now=who.now)
+    day = min(wanted.get("hari") or who.today, who.today)
+    question = Question(_asked(wanted), day, wanted.get("cari") or "", wanted.get("opd"))
+    shown = board_of(who.authority, question, today=who.today, now=who.now)
     link = _Links(request.GET.dict())
     return {
         "board": shown,
         "question": question,
-        "opds": choices if len(choices) > 1 else [],
         "filters": _filters(shown, wanted.get("status") or "", link),
-        "duties": duty_places(shown.duties, link) if not (question.words or opd) else [],
+        "duties": duty_places(shown.duties, link),
         "is_today": question.day == who.today,
         "pager": _pager(shown, question.asked.page, link),
         "now": who.now,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from nyata.boards.forms import BoardFilter
 from nyata.boards.hours import standard_start
-from nyata.boards.selectors.crowd import has_board, opds
+from nyata.boards.selectors.crowd import has_board, opds_among, units_of
 from nyata.boards.selectors.summary import Figures, summary_of
 from nyata.boards.views.doors import Visitor, etag_of, is_part, summary_visitor, tagged, unchanged
 from nyata.people.models import RolloutDecision, Unit
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, whole: str, part: str) -> HttpResponse:
     if same := unchanged(request, tag):
         return same
     opd = _opd(request, who)
-    found = summary_of(who.person, who.today, today=who.today, opd=opd)
+    found = summary_of(who.authority, who.today, opd=opd)
     context = {
         "summary": found,
         "parts": [_part(one, found.opd) for one in found.parts],
@@ -50,7 +50,7 @@ def _opd(request: HttpRequest, who: Visitor) -> Unit | None:
     wanted = BoardFilter(request.GET).asked().get("opd")
     if wanted is None:
         return None
-    found = next((unit for unit in opds(who.person, who.today) if unit.pk == wanted), None)
+    found = next((unit for unit in opds_among(units_of(who.authority)) if unit.pk == wanted), None)
     if found is None:
         raise Http404
     return found
