@@ -85,12 +85,10 @@ def own_world(own_database: str) -> World:
 @cache
 def face_of(portrait_name: str) -> object:
     """The template (192,) of a rendered test person."""
-    from nyata.faces.engine import get_engine
-    from nyata.faces.images import decode
+    from nyata.faces.enrolment import look_at_selfie
     from nyata.faces.template import make_template
     from tests import portraits
 
     portrait = {"astronaut": portraits.astronaut, "another": portraits.another_person}[portrait_name]()
-    engine = get_engine()
-    pictures = [decode(one) for one in portraits.selfies(3, portrait=portrait, seed=7)]
-    return make_template([engine.embed(picture, engine.face(picture)) for picture in pictures])
+    seen = [look_at_selfie(one) for one in portraits.selfies(3, portrait=portrait, seed=7)]
+    return make_template([one.embedding for one in seen])
