@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.security import django_auth
 from webauthn import generate_authentication_options
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
@@ -86,9 +86,9 @@ class MadePasskey(Schema):
     is_synced: bool
 
 
-def refusal(refused: Refused) -> tuple[int, dict[str, str | None]]:
+def refusal(refused: Refused) -> Status[Any]:
     """Status and body of a refusal."""
-    return STATUS.get(refused.code, 400), {"code": refused.code, "sentence": refused.sentence, "next": None}
+    return Status(STATUS.get(refused.code, 400), {"code": refused.code, "sentence": refused.sentence, "next": None})
 
 
 def require_own_origin(request: HttpRequest) -> None:
@@ -121,7 +121,7 @@ def take_challenge(request: HttpRequest, purpose: str) -> bytes:
 
 
 @router.post("/session", response={200: SignedIn, 400: Refusal, 401: Refusal, 403: Refusal, 429: Refusal})
-def sign_in(request: HttpRequest, body: Credentials) -> tuple[int, dict[str, Any]]:
+def sign_in(request: HttpRequest, body: Credentials) -> Status[Any]:
     """Sign in with NIP and password."""
     try:
         require_own_origin(request)
@@ -130,18 +130,18 @@ def sign_in(request: HttpRequest, body: Credentials) -> tuple[int, dict[str, Any
         )
     except Refused as refused:
         return refusal(refused)
-    return 200, signed_in(request, person)
+    return Status(200, signed_in(request, person))
 
 
 @router.delete("/session", auth=django_auth, response={204: None})
-def sign_out(request: HttpRequest) -> tuple[int, None]:
+def sign_out(request: HttpRequest) -> Status[None]:
     """Sign out. What waits on the phone to be sent is sent all the same."""
     logout(request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/session/passkey/options", response={200: dict[str, Any], 403: Refusal})
-def passkey_options(request: HttpRequest, body: Nip) -> tuple[int, dict[str, Any]]:
+def passkey_options(request: HttpRequest, body: Nip) -> Status[Any]:
     """PublicKeyCredentialRequestOptions for a NIP; the same shape whether or not the NIP exists."""
     try:
         require_own_origin(request)
@@ -154,11 +154,11 @@ def passkey_options(request: HttpRequest, body: Nip) -> tuple[int, dict[str, Any
         allow_credentials=[PublicKeyCredentialDescriptor(id=one) for one in offered(tidy_nip(body.nip))],
         user_verification=UserVerificationRequirement.REQUIRED,
     )
-    return 200, options_to_json_dict(options)
+    return Status(200, options_to_json_dict(options))
 
 
 @router.post("/session/passkey", response={200: SignedIn, 400: Refusal, 401: Refusal, 403: Refusal, 429: Refusal})
-def passkey_sign_in(request: HttpRequest, body: PasskeySignIn) -> tuple[int, dict[str, Any]]:
+def passkey_sign_in(request: HttpRequest, body: PasskeySignIn) -> Status[Any]:
     """Sign in with a passkey of this NIP."""
     try:
         require_own_origin(request)
@@ -171,7 +171,7 @@ def passkey_sign_in(request: HttpRequest, body: PasskeySignIn) -> tuple[int, dic
         )
     except Refused as refused:
         return refusal(refused)
-    return 200, signed_in(request, person)
+    return Status(200, signed_in(request, person))
 
 
 @router.post("/passkeys/options", auth=django_auth, response={200: dict[str, Any]})
@@ -190,7 +190,7 @@ def new_passkey_options(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/passkeys", auth=django_auth, response={201: MadePasskey, 400: Refusal, 401: Refusal})
-def new_passkey(request: HttpRequest, body: NewPasskey) -> tuple[int, Any]:
+def new_passkey(request: HttpRequest, body: NewPasskey) -> Status[Any]:
     """Keep a passkey that was just made, for signing in. It does not make this device the bound phone."""
     try:
         challenge = take_challenge(request, "passkey_new")
@@ -200,4 +200,4 @@ def new_passkey(request: HttpRequest, body: NewPasskey) -> tuple[int, Any]:
         return refusal(Refused(Code.PASSKEY_INVALID))
     except Refused as refused:
         return refusal(refused)
-    return 201, passkey
+    return Status(201, passkey)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, File, Form, Router, Schema, UploadedFile
+from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 from ninja.errors import HttpError
 from ninja.security import SessionAuth
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
@@ -83,25 +83,16 @@ class SmallBody(SessionAuth):
         return super().__call__(request)
 
 
-def refusal(refused: Refused) -> tuple[int, dict[str, Any]]:
+def refusal(refused: Refused) -> Status[Any]:
     """Status and body of a refusal."""
-    return refused.status, {"code": refused.code, "sentence": refused.sentence, "next": None}
+    return Status(refused.status, {"code": refused.code, "sentence": refused.sentence, "next": None})
 
 
-REFUSALS = {
-    400: Refusal,
-    403: Refusal,
-    404: Refusal,
-    409: Refusal,
-    410: Refusal,
-    413: Refusal,
-    422: Refusal,
-    503: Refusal,
-}
+REFUSALS = dict.fromkeys((400, 403, 404, 409, 410, 413, 422, 503), Refusal)
 
 
 @router.post("/enrolments/code", auth=SessionAuth(), response={200: Begun, **REFUSALS})
-def begin(request: HttpRequest, body: TypedCode) -> tuple[int, dict[str, Any]]:
+def begin(request: HttpRequest, body: TypedCode) -> Status[Any]:
     """Type the code that the officer's screen shows; answers with what the phone is to make and to photograph."""
     thumbprint = bytes.fromhex(body.page_key) if body.page_key else None
     try:
@@ -111,18 +102,21 @@ def begin(request: HttpRequest, body: TypedCode) -> tuple[int, dict[str, Any]]:
     enrolment = started.enrolment
     challenge = bytes(enrolment.challenge or b"")
     with_device = enrolment.scope != Enrolment.Scope.FACE
-    return 200, {
-        "id": enrolment.pk,
-        "scope": enrolment.scope,
-        "challenge": bytes_to_base64url(challenge),
-        "creation": _creation(request.user, challenge) if with_device else None,
-        "new_page_key": started.new_page_key,
-        "moves": started.draw.as_json(),
-        "duration_ms": started.draw.duration_ms,
-        "frames": started.frames,
-        "selfies": started.selfies,
-        "expires_at": enrolment.expires_at.isoformat(),
-    }
+    return Status(
+        200,
+        {
+            "id": enrolment.pk,
+            "scope": enrolment.scope,
+            "challenge": bytes_to_base64url(challenge),
+            "creation": _creation(request.user, challenge) if with_device else None,
+            "new_page_key": started.new_page_key,
+            "moves": started.draw.as_json(),
+            "duration_ms": started.draw.duration_ms,
+            "frames": started.frames,
+            "selfies": started.selfies,
+            "expires_at": enrolment.expires_at.isoformat(),
+        },
+    )
 
 
 def _creation(person: Person, challenge: bytes) -> dict[str, Any]:
@@ -146,7 +140,7 @@ def complete(
     page_signature: Annotated[str, Form(description="raw r||s over the challenge, b64url")] = "",
     selfie: Annotated[list[UploadedFile], File(description="JPEG")] = [],  # noqa: B006 - ninja reads it
     frame: Annotated[list[UploadedFile], File(description="JPEG, in the order of times_ms")] = [],  # noqa: B006
-) -> tuple[int, dict[str, Any]]:
+) -> Status[Any]:
     """Send keys, selfies and burst. What is refused can be mended and sent again; nothing of it is kept."""
     person = request.user
     try:
@@ -173,7 +167,7 @@ def complete(
     if done.checking:
         sentence = _("Pendataan selesai. Petugas sedang memeriksa data wajah; Anda tidak perlu berbuat apa-apa.")
     credential = None if done.credential_id is None else bytes_to_base64url(done.credential_id)
-    return 200, {"face": face_state(person), "credential_id": credential, "sentence": sentence}
+    return Status(200, {"face": face_state(person), "credential_id": credential, "sentence": sentence})
 
 
 def _json(text: str, kind: type) -> Any:

@@ -28,6 +28,8 @@ class Code(StrEnum):
     SELFIE_NO_FACE = "selfie_no_face"
     SELFIE_TWO_FACES = "selfie_two_faces"
     SELFIE_TOO_DARK = "selfie_too_dark"
+    SELFIE_TOO_BRIGHT = "selfie_too_bright"
+    SELFIE_BLURRED = "selfie_blurred"
     SELFIE_TOO_SMALL = "selfie_too_small"
     SELFIE_TURNED_AWAY = "selfie_turned_away"
     SELFIE_UNREADABLE = "selfie_unreadable"

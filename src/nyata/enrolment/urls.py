@@ -6,12 +6,12 @@ from nyata.enrolment import views
 
 app_name = "enrolment"
 urlpatterns = [
-    path("pendataan/", views.phone, name="phone"),
+    path("pendataan/", views.phone, name="start"),
     path("pendataan/pemberitahuan/", views.notice, name="notice"),
     path("akun/ganti-hp/", views.ask_change, name="ask_change"),
     path("akun/dilihat/", views.looks, name="looks"),
     path("petugas/", views.desk, name="desk"),
-    path("petugas/pendataan/mulai/<int:pk>/", views.start, name="start"),
+    path("petugas/pendataan/mulai/<int:pk>/", views.start, name="open"),
     path("petugas/pendataan/<int:pk>/", views.opened, name="opened"),
     path("petugas/pendataan/<int:pk>/keadaan/", views.opened_state, name="opened_state"),
     path("petugas/pendataan/<int:pk>/batal/", views.cancel, name="cancel"),

@@ -24,7 +24,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         services.read_notice(person=request.user, at=at)
-        return redirect("enrolment:phone")
+        return redirect("enrolment:start")
     context = {
         "version": VERSION,
         "periods": periods(timezone.localdate(at)),
