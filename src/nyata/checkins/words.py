@@ -68,8 +68,8 @@ def _lights() -> dict[str, str]:
     return {
         "place_ask": _("Lokasi: ketuk untuk mengizinkan"),
         "place_ask_help": _("Peramban akan bertanya sekali. Pilih Izinkan, lalu pastikan lokasi akurat menyala."),
-        "place_inside": _("Lokasi: di dalam area %s"),
-        "place_inside_help": _("Anda terbaca di dalam area kerja."),
+        "place_inside": _("Lokasi: di dalam area"),
+        "place_inside_help": _("Anda terbaca di dalam %s."),
         "place_outside": _("Lokasi: %s dari area kerja"),
         "place_outside_help": _(
             "Area terdekat: %s. Anda tetap dapat absen; bila bertugas di luar, pilih “Saya tugas lapangan” sesudahnya."

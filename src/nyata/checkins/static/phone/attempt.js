@@ -16,6 +16,7 @@ import { Trouble } from "./trouble.js";
  * @property {"in"|"out"} purpose
  * @property {string|null} stepUpOf
  * @property {string|null} fieldDuty
+ * @property {import("./place.js").PlaceWatch} place
  * @property {string|null} pageKey thumbprint of this browser's page key
  * @property {import("./overlay.js").CaptureWords} words
  * @property {(digest: Uint8Array) => Promise<object>} assert
@@ -62,14 +63,14 @@ async function challengeOrTicket({ owner, purpose, stepUpOf, pageKey }, pressed)
 export async function attempt(wish) {
   const pressed = press();
   const shownAt = serverNow();
-  const gathering = new FixGathering(pressed.at, FIXES);
+  const gathering = new FixGathering(wish.place, pressed.at);
   try {
     const asking = challengeOrTicket(wish, pressed);
     // The overlay stands from the first moment; it opens the camera when it knows what is asked.
     const { frames, camera } = await performCapture({ asked: asking, words: wish.words });
     const asked = await asking;
     wish.onSigning();
-    const fixes = await gathering.finish(FIX_PATIENCE_MS);
+    const fixes = await gathering.finish(FIXES, FIX_PATIENCE_MS);
     const bundle = await makeBundle({
       purpose: wish.purpose,
       challenge: asked.challenge,
@@ -82,7 +83,7 @@ export async function attempt(wish) {
       frames,
       fixes,
       camera,
-      denied: gathering.trouble?.code === "location_refused" ? ["geolocation"] : [],
+      denied: gathering.isRefused ? ["geolocation"] : [],
     });
     const signed = await signBundle(bundle, wish.assert);
     return { keptId: await stored({ purpose: wish.purpose, shownAt, bundle: signed }), shownAt };

@@ -5,6 +5,7 @@ import { attempt } from "./attempt.js";
 import { hoursMinutes, partOfDay, tick, withSeconds, WRONG_CLOCK_MS } from "./clock.js";
 import { told } from "./dom.js";
 import { lightCamera, lightPhone, lightPlace } from "./lights.js";
+import { PlaceWatch } from "./place.js";
 import { forget, keptOne } from "./queue.js";
 import * as result from "./result.js";
 import { keepSending, sendNow } from "./sending.js";
@@ -20,6 +21,7 @@ const isKept = document.body.hasAttribute("data-kept");
 // Longer than this and the person is told that it is stored; the sending goes on behind.
 const SEND_PATIENCE_MS = 10_000;
 
+const place = new PlaceWatch();
 let purpose = state.purpose;
 /** @type {string|null} the bundle that the result on the page tells of */
 let shown = null;
@@ -43,7 +45,7 @@ async function makeReady() {
   const button = document.getElementById("act");
   button.addEventListener("click", () => act({}));
   document.getElementById("other-purpose").addEventListener("click", switchPurpose);
-  lightPlace(state.sites, words);
+  lightPlace(place, state.sites, words);
   lightCamera(words);
   phone = await lightPhone(state.device, words);
   button.disabled = false;
@@ -77,6 +79,7 @@ async function act({ stepUpOf = null, fieldDuty = null }) {
       purpose,
       stepUpOf,
       fieldDuty,
+      place,
       pageKey: phone.thumbprint,
       words: words.capture,
       assert: (digest) => signWithPasskey(digest, state.device.credential),

@@ -2,7 +2,7 @@
 
 import { nearestSite } from "./fence.js";
 import { thumbprint } from "./keys.js";
-import { ROUGH_M, watchPlace } from "./place.js";
+import { ROUGH_M } from "./place.js";
 
 /** @typedef {"ok"|"wait"|"no"} State */
 
@@ -35,28 +35,40 @@ async function permission(name) {
   }
 }
 
-/** @param {import("./fence.js").Site[]} sites @param {any} words */
-export async function lightPlace(sites, words) {
-  const { lights, troubles } = words;
-  const trouble = (code) => setLight("place", "no", troubles[code].short, troubles[code].help);
-  const onPosition = ({ coords }) => {
-    if (sites.length === 0) return trouble("site_none");
-    const { site, metres } = nearestSite(sites, coords.latitude, coords.longitude);
-    if (coords.accuracy > ROUGH_M) {
-      return setLight("place", "wait", fill(lights.place_rough, far(coords.accuracy)), troubles.location_rough.help);
-    }
-    if (metres <= 0) return setLight("place", "ok", fill(lights.place_inside, site.name), lights.place_inside_help);
-    const text = fill(lights.place_outside, far(metres));
-    return setLight("place", metres <= coords.accuracy ? "ok" : "wait", text, fill(lights.place_outside_help, site.name));
-  };
-  const watch = () => watchPlace(onPosition, (error) => trouble(error.code));
+/**
+ * @param {import("./place.js").PlaceWatch} watch
+ * @param {import("./fence.js").Site[]} sites
+ * @param {any} words
+ */
+export async function lightPlace(watch, sites, words) {
+  watch.listen(() => showPlace(watch, sites, words));
   const state = await permission("geolocation");
-  if (state === "denied") return trouble("location_refused");
-  if (state !== "prompt") return watch();
-  // Asked when the person wishes it, not out of the blue: opening the light asks, and so does the button.
-  setLight("place", "wait", lights.place_ask, lights.place_ask_help);
-  const light = document.querySelector('[data-light="place"]');
-  return light.addEventListener("toggle", watch, { once: true });
+  const { lights, troubles } = words;
+  if (state === "denied") setLight("place", "no", troubles.location_refused.short, troubles.location_refused.help);
+  else if (state !== "prompt") watch.restart();
+  else {
+    // Asked when the person wishes it, not out of the blue: opening the light asks, and so does the button.
+    setLight("place", "wait", lights.place_ask, lights.place_ask_help);
+    document.querySelector('[data-light="place"]').addEventListener("toggle", () => watch.restart(), { once: true });
+  }
+}
+
+function showPlace({ trouble, latest }, sites, { lights, troubles }) {
+  const obstacle = trouble?.code ?? (sites.length === 0 ? "site_none" : null);
+  if (obstacle) {
+    setLight("place", "no", troubles[obstacle].short, troubles[obstacle].help);
+    return;
+  }
+  const { latitude, longitude, accuracy } = latest.position.coords;
+  const { site, metres } = nearestSite(sites, latitude, longitude);
+  if (accuracy > ROUGH_M) {
+    setLight("place", "wait", fill(lights.place_rough, far(accuracy)), troubles.location_rough.help);
+  } else if (metres <= 0) {
+    setLight("place", "ok", lights.place_inside, fill(lights.place_inside_help, site.name));
+  } else {
+    const state = metres <= accuracy ? "ok" : "wait";
+    setLight("place", state, fill(lights.place_outside, far(metres)), fill(lights.place_outside_help, site.name));
+  }
 }
 
 /** @param {any} words */

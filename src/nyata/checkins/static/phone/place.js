@@ -1,20 +1,21 @@
-/** Where the phone is: a watch for the ready-light, and fixes gathered for a bundle with all that the browser gives. */
+/** Where the phone is: one watch for the ready-light and for the fixes of a bundle, with all that the browser gives. */
 
 import { Trouble } from "./trouble.js";
 
 /** @typedef {{latitude: number, longitude: number, accuracy: number, altitude: number|null,
  *   altitude_accuracy: number|null, heading: number|null, speed: number|null, time_ms: number, at_ms: number}} Fix */
+/** @typedef {{position: GeolocationPosition, at: number}} Seen `at` in performance.now() */
 
 const CODES = { 1: "location_refused", 2: "location_unavailable", 3: "location_timeout" };
-const POLL_MS = 1200;
-const EXACT = { enableHighAccuracy: true, maximumAge: 0, timeout: 10_000 };
+const FRESH_MS = 8000;
+const MOST = 10;
 export const ROUGH_M = 200;
 
 /** Heading is NaN for a phone at rest, and NaN is no JSON. @param {number|null} value */
 const orNull = (value) => (Number.isFinite(value) ? value : null);
 
-/** @param {GeolocationPosition} position @param {number} since performance.now() of the press @returns {Fix} */
-function fixOf({ coords, timestamp }, since) {
+/** @param {Seen} seen @param {number} since performance.now() of the press @returns {Fix} */
+function fixOf({ position: { coords, timestamp }, at }, since) {
   return {
     latitude: coords.latitude,
     longitude: coords.longitude,
@@ -24,95 +25,111 @@ function fixOf({ coords, timestamp }, since) {
     heading: orNull(coords.heading),
     speed: orNull(coords.speed),
     time_ms: Math.round(timestamp),
-    at_ms: Math.max(Math.round(performance.now() - since), 0),
+    at_ms: Math.round(at - since),
   };
 }
 
-/**
- * Watches the position while the page is in sight.
- * @param {(position: GeolocationPosition) => void} onPosition
- * @param {(trouble: Trouble) => void} onTrouble
- */
-export function watchPlace(onPosition, onTrouble) {
-  if (!navigator.geolocation) {
-    onTrouble(new Trouble("location_unavailable"));
-    return;
-  }
-  let handle = null;
-  const start = () => {
-    handle ??= navigator.geolocation.watchPosition(
-      onPosition,
-      (error) => onTrouble(new Trouble(CODES[error.code])),
-      { enableHighAccuracy: true, maximumAge: 5000, timeout: 20_000 },
-    );
-  };
-  const stop = () => {
-    if (handle !== null) navigator.geolocation.clearWatch(handle);
-    handle = null;
-  };
-  document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? start() : stop()));
-  start();
-}
-
-/** Gathers fixes from the press until told to stop. */
-export class FixGathering {
-  /** @type {Fix[]} */
-  fixes = [];
-  /** @type {Trouble|null} the last obstacle, where no fix came */
+/** Watches the position while the page is in sight, once started. */
+export class PlaceWatch {
+  /** @type {Seen|null} */
+  latest = null;
+  /** @type {Trouble|null} the obstacle of the moment */
   trouble = null;
-  #since;
-  #wanted;
-  #ended = false;
-  #first;
+  #handle = null;
+  #started = false;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
 
-  /** @param {number} since performance.now() of the press @param {number} wanted how many at most */
-  constructor(since, wanted) {
-    this.#since = since;
-    this.#wanted = wanted;
-    this.#first = this.#ask();
-    this.#gather();
-  }
-
-  /** Asks again and again: a phone that lies still reports no change to a watch. */
-  async #gather() {
-    await this.#first;
-    while (!this.#ended && this.fixes.length < this.#wanted && this.trouble?.code !== "location_refused") {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      if (!this.#ended) await this.#ask();
-    }
-  }
-
-  #ask() {
-    return new Promise((resolve) => {
-      if (!navigator.geolocation) {
-        this.trouble = new Trouble("location_unavailable");
-        resolve();
-        return;
-      }
-      navigator.geolocation.getCurrentPosition(
-        (position) => {
-          if (!this.#ended) this.fixes.push(fixOf(position, this.#since));
-          resolve();
-        },
-        (error) => {
-          this.trouble = new Trouble(CODES[error.code]);
-          resolve();
-        },
-        EXACT,
-      );
+  constructor() {
+    document.addEventListener("visibilitychange", () => {
+      if (!this.#started) return;
+      if (document.visibilityState === "visible") this.#open();
+      else this.#close();
     });
   }
 
-  /** Ends the gathering; waits a little for the first fix where none has come. @param {number} patienceMs */
-  async finish(patienceMs) {
-    if (this.fixes.length === 0) {
-      await Promise.race([this.#first, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+  /** Begins to watch, or begins anew: a phone that lies still may have told its place long ago. */
+  restart() {
+    this.#started = true;
+    this.#close();
+    this.#open();
+  }
+
+  /** @param {() => void} tell called after each position or obstacle @returns {() => void} ends it */
+  listen(tell) {
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
+  }
+
+  #open() {
+    if (!navigator.geolocation) {
+      this.#change(new Trouble("location_unavailable"));
+      return;
+    }
+    this.#handle ??= navigator.geolocation.watchPosition(
+      (position) => {
+        this.latest = { position, at: performance.now() };
+        this.#change(null);
+      },
+      (error) => this.#change(new Trouble(CODES[error.code])),
+      { enableHighAccuracy: true, maximumAge: 0, timeout: 20_000 },
+    );
+  }
+
+  #close() {
+    if (this.#handle !== null) navigator.geolocation.clearWatch(this.#handle);
+    this.#handle = null;
+  }
+
+  #change(trouble) {
+    this.trouble = trouble;
+    for (const tell of this.#listeners) tell();
+  }
+}
+
+/** Gathers what the watch sees around a press. */
+export class FixGathering {
+  /** @type {Fix[]} */
+  #fixes = [];
+  #watch;
+  #since;
+  #end;
+
+  /** @param {PlaceWatch} watch @param {number} since performance.now() of the press */
+  constructor(watch, since) {
+    this.#watch = watch;
+    this.#since = since;
+    this.#end = watch.listen(() => this.#take());
+    if (watch.latest && since - watch.latest.at < FRESH_MS) this.#take();
+    else watch.restart();
+  }
+
+  get isRefused() {
+    return this.#watch.trouble?.code === "location_refused";
+  }
+
+  #take() {
+    if (this.#watch.trouble || this.#fixes.length === MOST) return;
+    this.#fixes.push(fixOf(this.#watch.latest, this.#since));
+  }
+
+  /**
+   * Ends the gathering; where nothing came yet, waits a little.
+   * @param {number} wanted how many, the most exact ones
+   * @param {number} patienceMs
+   * @returns {Promise<Fix[]>} in the order of their coming
+   */
+  async finish(wanted, patienceMs) {
+    const end = performance.now() + patienceMs;
+    while (this.#fixes.length === 0 && !this.#watch.trouble && performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     this.stop();
-    return this.fixes;
+    const exact = [...this.#fixes].sort((one, other) => one.accuracy - other.accuracy).slice(0, wanted);
+    return exact.sort((one, other) => one.at_ms - other.at_ms);
   }
 
   stop() {
-    this.#ended = true;
+    this.#end();
   }
 }
