@@ -1,4 +1,4 @@
-"""The check-in API (docs/wire.md): challenges, tickets, bundles, verdicts, history, the team today."""
+"""The check-in API (docs/wire.md): challenges, tickets, bundles, verdicts, history."""
 
 import datetime as dt
 import uuid
@@ -16,7 +16,6 @@ from nyata.checkins.models import CheckIn, Outcome
 from nyata.checkins.refusals import Refused, client_of, note
 from nyata.checkins.selectors import HistoryEntry
 from nyata.checkins.terms import Terms, terms_on
-from nyata.people import nip
 
 router = Router()
 router.add_router("/attestations", witness_router)
@@ -158,25 +157,3 @@ def hold(request: HttpRequest, public_id: uuid.UUID, body: shapes.HoldIn) -> Any
     except Refused as error:
         return _refused(error)
     return Status(201, {"done": True})
-
-
-@router.get("/team/today", auth=django_auth, response=shapes.TeamOut)
-def team_today(request: HttpRequest) -> Any:
-    """The people one sees, and what became of coming in and going out today. Empty for who sees only themselves."""
-    today = selectors.day_of(clock())
-    rows = selectors.board_rows(request.user, today)
-    return {
-        "day": today,
-        "people": [
-            {
-                "id": row.person_id,
-                "nip": nip.masked(row.nip),
-                "name": row.name,
-                "unit": row.unit,
-                "coming": row.coming,
-                "going": row.going,
-                "refusals": row.refusals,
-            }
-            for row in rows
-        ],
-    }

@@ -140,34 +140,6 @@ class DoneOut(Schema):
     done: bool = True
 
 
-class MarkOut(Schema):
-    """Coming in or going out; `state` is an outcome, "attested" or "waiting"."""
-
-    state: str
-    at: Moment
-    counts: bool
-    attempt: uuid.UUID | None
-    time_mark: str
-    tries: int
-
-
-class TeamRowOut(Schema):
-    """One person. The NIP is masked."""
-
-    id: int
-    nip: str
-    name: str
-    unit: str
-    coming: MarkOut | None
-    going: MarkOut | None
-    refusals: int
-
-
-class TeamOut(Schema):
-    day: dt.date
-    people: list[TeamRowOut]
-
-
 class AttemptOut(Schema):
     id: uuid.UUID
     purpose: str

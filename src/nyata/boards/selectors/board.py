@@ -80,7 +80,7 @@ def board_of(authority: Authority, question: Question, *, today: dt.date, now: d
         unenrolled=found.unenrolled,
         found=found.found,
         total=found.total,
-        pages=max(1, -(-found.found // PAGE_SIZE)),
+        pages=max(1, -(-found.found // question.asked.size)),
         opds=opds,
         opd=opd,
         duties=[] if question.words or opd else _duties(authority, found, today, now),

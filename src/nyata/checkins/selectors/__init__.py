@@ -14,7 +14,6 @@ from nyata.checkins.selectors.attempts import (
     verdicts_of,
     with_verdicts,
 )
-from nyata.checkins.selectors.board import BoardRow, Mark, board_rows
 from nyata.checkins.selectors.duties import (
     WitnessCount,
     attestations_drawn,
@@ -28,15 +27,12 @@ from nyata.checkins.selectors.frames import SealedFrames, sealed_frames_of
 from nyata.checkins.selectors.witnesses import Vouchable, vouchable_by
 
 __all__ = [
-    "BoardRow",
     "HistoryEntry",
-    "Mark",
     "SealedFrames",
     "Vouchable",
     "WitnessCount",
     "attempt_visible_to",
     "attestations_drawn",
-    "board_rows",
     "checkins_visible_to",
     "day_of",
     "forgotten_attempts",
