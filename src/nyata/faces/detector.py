@@ -48,13 +48,15 @@ def _letterbox(image: Pixels, size: int, margin: float) -> tuple[NDArray[np.floa
     """The photograph in a black square with `margin` (share of its side) added around: input, scale, shift."""
     height, width = image.shape[:2]
     scale = size / (max(height, width) * (1 + 2 * margin))
-    small = cv2.resize(
-        image, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
-    )
-    canvas = np.zeros((size, size, 3), np.float32)
+    # Averaging over areas is needed, and paid for, only where much is thrown away.
+    smoothing = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
+    small = cv2.resize(image, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=smoothing)
+    canvas = np.full((1, size, size, 3), -1.0, np.float32)
     top, left = (size - small.shape[0]) // 2, (size - small.shape[1]) // 2
-    canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
-    return (canvas / 127.5 - 1.0)[None], scale, left, top
+    place = canvas[0, top : top + small.shape[0], left : left + small.shape[1]]
+    np.multiply(small, np.float32(1 / 127.5), out=place)
+    place -= 1.0
+    return canvas, scale, left, top
 
 
 def _overlaps(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> NDArray[np.float32]:

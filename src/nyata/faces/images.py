@@ -65,7 +65,7 @@ def decode(data: bytes, *, reduce: int = 1, max_pixels: int = MAX_FRAME_PIXELS) 
         raise ImageUnreadable("the JPEG is cut short")
     if reduce == 1:
         return _pixels(data, cv2.IMREAD_COLOR_RGB)
-    return np.ascontiguousarray(_pixels(data, _REDUCED[reduce])[:, :, ::-1])
+    return np.asarray(cv2.cvtColor(_pixels(data, _REDUCED[reduce]), cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def decode_any(data: bytes) -> Pixels:

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nyata.faces.images import ImageUnreadable, decode, decode_any, jpeg_size, read, read_frame
@@ -44,11 +44,13 @@ def test_the_size_is_read_from_the_header():
     assert jpeg_size(jpeg(64, 48)) == (64, 48)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 70), st.integers(1, 70))
 def test_every_size_an_encoder_writes_is_read_back(width: int, height: int):
     assert jpeg_size(jpeg(width, height)) == (width, height)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_garbage_is_unreadable_and_nothing_else(data: bytes):
     with pytest.raises(ImageUnreadable):
@@ -57,6 +59,7 @@ def test_garbage_is_unreadable_and_nothing_else(data: bytes):
         decode(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_garbage_behind_a_jpegs_first_bytes_is_unreadable_or_has_a_sane_size(data: bytes):
     try:
@@ -66,6 +69,7 @@ def test_garbage_behind_a_jpegs_first_bytes_is_unreadable_or_has_a_sane_size(dat
     assert 0 < width * height <= 4_000_000
 
 
+@settings(deadline=None)
 @given(st.integers(0, 699), st.integers(0, 255))
 def test_one_changed_byte_in_the_headers_gives_a_picture_or_unreadable(at: int, value: int):
     data = bytearray(jpeg())

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nyata.faces.embedder import unit
@@ -31,6 +31,7 @@ def test_a_template_survives_being_stored():
     assert len(serialise(PEOPLE[0])) == 768
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=800))
 def test_bytes_that_are_no_template_are_refused(data: bytes):
     with pytest.raises(ValueError):
