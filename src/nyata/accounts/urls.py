@@ -12,5 +12,6 @@ urlpatterns = [
     path("akun/", views.account, name="account"),
     path("akun/sandi/", views.password, name="password"),
     path("akun/kunci/<int:pk>/hapus/", views.passkey_remove, name="passkey_remove"),
+    path("petugas/slip/", views.slips, name="slips"),
     path("petugas/sandi/<int:pk>/", views.issue, name="issue"),
 ]

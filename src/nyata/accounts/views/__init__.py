@@ -3,5 +3,6 @@
 from nyata.accounts.views.account import account, language, passkey_remove
 from nyata.accounts.views.officer import issue
 from nyata.accounts.views.signing import password, sign_in, sign_out
+from nyata.accounts.views.slips import slips
 
-__all__ = ["account", "issue", "language", "passkey_remove", "password", "sign_in", "sign_out"]
+__all__ = ["account", "issue", "language", "passkey_remove", "password", "sign_in", "sign_out", "slips"]

@@ -1,5 +1,7 @@
 """Slips of paper with first passwords, for many people at once: made once, printed, handed over one by one."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from nyata.accounts import services
 from nyata.accounts.refusals import Refused
-from nyata.people.models import Person, Unit
+from nyata.people.models import Person
 from nyata.people.selectors import authority_of, people_visible_to, units_visible_to
 
 # Argon2 takes about a tenth of a second on purpose: more would keep the officer waiting.
@@ -33,10 +35,11 @@ def slips(request: HttpRequest) -> HttpResponse:
     units = units_visible_to(request.user, today).annotate(waiting=Count("people", filter=_waiting("people__")))
     context: dict[str, object] = {"at": at, "most": AT_ONCE, "origin": settings.ORIGIN}
     if request.method == "POST":
-        unit = get_object_or_404(units, pk=request.POST.get("unit", ""))
+        chosen = request.POST.get("unit", "")
+        unit = get_object_or_404(units, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
         people = people_visible_to(request.user, today).filter(_waiting(), unit=unit).exclude(pk=request.user.pk)
         context |= {"unit": unit, "made": _issue(people.order_by("name", "pk"), request, at)}
-        context["left"] = max(0, people.count())
+        context["left"] = people.count()
     else:
         context["units"] = units.filter(waiting__gt=0).order_by("path")
     return render(request, "accounts/slips.html", context)
@@ -47,7 +50,7 @@ def _waiting(prefix: str = "") -> Q:
     return Q(**{f"{prefix}is_active": True, f"{prefix}password__startswith": UNUSABLE_PASSWORD_PREFIX})
 
 
-def _issue(people: QuerySet[Person], request: HttpRequest, at) -> list[tuple[Person, str]]:
+def _issue(people: QuerySet[Person], request: HttpRequest, at: dt.datetime) -> list[tuple[Person, str]]:
     """The next few people with their passwords; whom the officer may not serve is left out."""
     made = []
     for person in people[:AT_ONCE]:
