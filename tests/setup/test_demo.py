@@ -54,12 +54,21 @@ class Demo:
         return code, survivors(children)
 
 
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all tests of this module: the demo's people are invented once."""
+    return tmp_path_factory.mktemp("world")
+
+
 @pytest.fixture
-def start(home: Path, free_port: int) -> Iterator[Callable[..., Demo]]:
+def start(home: Path, world: Path, free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Demo]]:
     started: list[subprocess.Popen[str]] = []
+    monkeypatch.setenv("NYATA_HOME", str(world))
 
     def run(*words: str, **environment: str) -> Demo:
-        command = [sys.executable, "-m", "nyata.config.cli", "demo", "--json", "--people", PEOPLE, *words]
+        command = [sys.executable, "-m", "nyata.config.cli", "demo", "--json", *words]
+        if "DATABASE_URL" in environment or not (world / "accounts.json").exists():
+            command += ["--people", PEOPLE]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=os.environ | {"PORT": str(free_port)} | environment,
@@ -84,7 +93,7 @@ def page(address: object, context: ssl.SSLContext | None = None) -> int:
         return int(answer.status)
 
 
-def test_a_demo_from_start_to_stop_and_start_again(start, home, free_port):
+def test_a_demo_from_start_to_stop_and_start_again(start, world, free_port):
     demo = start()
     assert demo.said["address"] == f"http://localhost:{free_port}"
     assert page(demo.said["address"]) == 200
@@ -93,10 +102,10 @@ def test_a_demo_from_start_to_stop_and_start_again(start, home, free_port):
     assert {account["role"] for account in accounts} >= {"servant", "supervisor", "hr", "auditor", "executive"}
     assert all(set(account) == {"role", "name", "nip", "password"} for account in accounts)
     for name in ("secrets.json", "accounts.json", "instance.json", "postgres/password"):
-        assert (home / name).stat().st_mode & 0o077 == 0, name
+        assert (world / name).stat().st_mode & 0o077 == 0, name
 
     assert demo.stop(signal.SIGINT) == (0, set())
-    assert not (home / "instance.json").exists()
+    assert not (world / "instance.json").exists()
 
     again = start()
     assert again.said["accounts"] == accounts
@@ -106,7 +115,7 @@ def test_a_demo_from_start_to_stop_and_start_again(start, home, free_port):
 
 def test_it_takes_the_database_it_is_given(start, tmp_path, home):
     with running(Cluster(tmp_path / "theirs", keep=False)) as cluster:
-        demo = start(DATABASE_URL=cluster.url("postgres"))
+        demo = start(DATABASE_URL=cluster.url("postgres"), NYATA_HOME=str(home))
         assert page(demo.said["address"]) == 200
         assert not (home / "postgres").exists()
         assert demo.stop(signal.SIGTERM) == (0, set())

@@ -102,7 +102,7 @@ def require_free_port(address: Address) -> None:
 
 
 def wait_until_it_answers(address: Address, alive: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether the server gives a page within `seconds`; gives up as soon as it is not alive or answers with an error."""
+    """Whether the server gives a page within `seconds`; gives up when it is not alive or answers with an error."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and alive():
         try:
