@@ -1,0 +1,126 @@
+import datetime as dt
+import random
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from nyata.checkins import demo_history as history
+from nyata.checkins.models import CheckIn, Verdict
+from nyata.core.reasons import Reason
+from nyata.enrolment.models import Device
+from nyata.people.models import Person
+
+TODAY = dt.date(2026, 8, 21)  # a Friday; the week before holds 17 August
+
+
+@pytest.fixture(scope="module")
+def past(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Two weeks of the demo's 600 people, made once for this file and taken away after it."""
+    path = tmp_path_factory.mktemp("demo") / "accounts.json"
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo", people=600, days=14, on=TODAY, accounts=path)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_working_days_leave_out_weekends_holidays_and_cuti_bersama():
+    assert dt.date(2026, 8, 17) not in history.working_days(TODAY, 14)
+    assert [f"{day:%a %d}" for day in history.working_days(TODAY, 7)] == [
+        "Fri 14", "Tue 18", "Wed 19", "Thu 20", "Fri 21",
+    ]  # fmt: skip
+    assert dt.date(2026, 12, 24) not in history.working_days(dt.date(2026, 12, 31), 10)
+
+
+def test_people_come_on_working_days_only_and_never_after_now(past):
+    assert set(CheckIn.objects.values_list("day", flat=True)) == set(history.working_days(TODAY, 14))
+    noon = dt.datetime(2026, 8, 21, 5, tzinfo=dt.UTC)
+    assert not CheckIn.objects.filter(received_at__gt=noon).exists()
+    assert not Verdict.objects.filter(made_at__gt=noon).exists()
+    assert not CheckIn.objects.filter(day=TODAY, purpose="out").exists()
+
+
+def test_most_come_between_five_past_seven_and_ten_to_eight(past):
+    came = CheckIn.objects.filter(purpose="in").values_list("acted_at", flat=True)
+    minutes = [(moment + dt.timedelta(hours=7)).hour * 60 + (moment + dt.timedelta(hours=7)).minute for moment in came]
+    usual = sum(425 <= minute <= 470 for minute in minutes) / len(minutes)
+    assert usual > 0.9
+    assert 430 < sum(minutes) / len(minutes) < 455
+
+
+def test_there_is_ordinary_variety(past):
+    outcomes = Counter(Verdict.objects.values_list("outcome", flat=True))
+    assert outcomes["accepted"] / sum(outcomes.values()) > 0.9
+    assert min(outcomes["review"], outcomes["step_up"]) > 3
+    marks = Counter(CheckIn.objects.values_list("time_mark", flat=True))
+    assert 0 < marks["anchored"] / sum(marks.values()) < 0.1
+    days = CheckIn.objects.filter(purpose="in").values_list("day", "person").distinct().count()
+    people = Device.objects.filter(person__checkins__isnull=False).distinct().count()
+    assert 0.85 < days / (people * len(history.working_days(TODAY, 14))) < 0.99
+
+
+def test_every_verdict_is_shaped_like_a_real_one(past):
+    known = set(Reason)
+    for verdict in Verdict.objects.select_related("checkin"):
+        assert verdict.reasons
+        assert set(verdict.reasons) <= known
+        assert len(verdict.policy_hash) == 64
+        assert (verdict.counts_at is None) == (verdict.outcome in ("step_up", "declined"))
+        assert verdict.decided_by_id != verdict.checkin.person_id
+    assert CheckIn.objects.filter(verdicts=None).count() == 0
+
+
+def test_a_step_up_is_followed_by_one_that_passed_and_the_first_time_counts(past):
+    for second in CheckIn.objects.filter(step_up_of__isnull=False).select_related("step_up_of"):
+        first = second.step_up_of
+        assert first.acted_at < second.acted_at
+        assert first.verdicts.order_by("-id").first().counts_at == first.acted_at
+
+
+def test_positions_lie_at_the_site_unless_duty_is_declared(past):
+    payloads = [checkin.payload for checkin in CheckIn.objects.all()[:500]]
+    assert all(payload["demo"] and payload["fixes"] for payload in payloads)
+
+
+def test_who_has_an_account_has_no_bound_phone_any_more(past):
+    accounts = Person.objects.exclude(password__startswith="!")
+    assert accounts.count() == 8
+    assert not Device.objects.filter(person__in=accounts, revoked_at=None).exists()
+    assert Device.objects.filter(revoked_at=None).count() > 450
+
+
+def test_the_next_check_in_gets_a_key_of_its_own(past):
+    last = CheckIn.objects.order_by("-pk").first()
+    last.pk, last.public_id, last.digest = None, "00000000-0000-0000-0000-000000000001", b"1" * 32
+    last.save(force_insert=True)
+    assert last.pk > CheckIn.objects.exclude(pk=last.pk).order_by("-pk").first().pk
+
+
+def test_a_second_time_adds_nothing(past):
+    before = CheckIn.objects.count()
+    call_command("seed_history", days=14, on=TODAY)
+    assert CheckIn.objects.count() == before
+
+
+def test_the_same_dice_make_the_same_day():
+    days = history.working_days(TODAY, 5)
+    day = history.Day(
+        days[0],
+        dt.datetime.combine(days[0], dt.time(), history.JAKARTA),
+        "x" * 64,
+        dt.datetime.max.replace(tzinfo=dt.UTC) - dt.timedelta(days=2),
+    )
+    worker = history.Worker(person=1, device=1, place=(-3.2, 105.3), supervisor=2)
+
+    def made() -> list[tuple[str, str]]:
+        habit = history.draw_habit(random.Random(3), days)
+        return list(history.Writer(random.Random(5), 1).day(day, [(worker, habit)] * 20))
+
+    assert made() == made()
+
+
+def test_it_refuses_to_run_outside_the_demo(db, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demo only"):
+        call_command("seed_history")
