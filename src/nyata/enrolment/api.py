@@ -79,7 +79,7 @@ class SmallBody(SessionAuth):
     def __call__(self, request: HttpRequest) -> Person | None:
         length = request.headers.get("Content-Length") or "0"
         if not length.isdigit() or int(length) > MOST_BYTES:
-            raise HttpError(413, sentence_of(Code.BODY_TOO_LARGE))
+            raise HttpError(413, sentence_of(Code.PHOTOGRAPHS_TOO_LARGE))
         return super().__call__(request)
 
 
@@ -148,7 +148,7 @@ def complete(
         if enrolment is None:
             raise Refused(Code.ENROLMENT_UNKNOWN)
         if len(selfie) + len(frame) > MOST_FILES:
-            raise Refused(Code.BODY_TOO_LARGE)
+            raise Refused(Code.PHOTOGRAPHS_TOO_LARGE)
         submission = services.Submission(
             registration=_json(registration, dict) if registration else None,
             page_key=_bytes(page_key),

@@ -37,7 +37,7 @@ class Code(StrEnum):
     SELFIES_TOO_FEW = "selfies_too_few"
     ENROLMENT_MOVES_UNREAD = "enrolment_moves_unread"
     BUSY = "busy"
-    BODY_TOO_LARGE = "body_too_large"
+    PHOTOGRAPHS_TOO_LARGE = "photographs_too_large"
     NOT_ALLOWED = "not_allowed"
     NOT_ON_ONESELF = "not_on_oneself"
     NOT_YOUR_UNIT = "not_your_unit"
@@ -64,7 +64,9 @@ SENTENCES: dict[Code, Promise] = {
     Code.PAGE_KEY_WRONG: _("Kunci halaman tidak dapat diperiksa. Muat ulang halaman ini, lalu ketik lagi kodenya."),
     Code.DEVICE_BOUND: _("HP dan wajah pegawai ini sudah terdaftar. Untuk HP lain, ajukan dulu ganti HP dari akunnya."),
     Code.BUSY: _("Pendataan lain sedang diperiksa. Tunggu sebentar, lalu kirim lagi; foto Anda tidak perlu diulang."),
-    Code.BODY_TOO_LARGE: _("Foto yang dikirim terlalu besar. Muat ulang halaman ini, lalu ambil foto sekali lagi."),
+    Code.PHOTOGRAPHS_TOO_LARGE: _(
+        "Foto yang dikirim terlalu besar. Muat ulang halaman ini, lalu ambil foto sekali lagi."
+    ),
     Code.NOT_YOUR_UNIT: _("Pegawai ini di luar unit yang Anda layani. Mintalah operator unitnya atau BKPSDM."),
     Code.PERSON_LEFT: _("Pegawai ini tidak lagi aktif. Periksa data pegawai di BKPSDM."),
     Code.UNIT_NOT_STARTED: _("Unit pegawai ini belum masuk tahap pendataan. Mintalah BKPSDM menetapkan tahapnya."),
@@ -82,6 +84,7 @@ SENTENCES: dict[Code, Promise] = {
 STATUS = {
     Code.ENROLMENT_TRIES_USED_UP: 403,
     Code.PAGE_KEY_WRONG: 422,
+    Code.PHOTOGRAPHS_TOO_LARGE: 413,
     Code.BUSY: 503,
     Code.NOT_YOUR_UNIT: 403,
     Code.LOOK_FIRST: 403,

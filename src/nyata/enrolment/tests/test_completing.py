@@ -20,7 +20,6 @@ from nyata.ledger.models import Opening
 from tests.portraits import astronaut, encode, flat_photo, render
 
 
-
 @pytest.fixture
 def started(people, now):
     return begun(people.servant, people.operator, now)

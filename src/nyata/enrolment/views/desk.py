@@ -35,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "state": state,
         "words": words,
         "progress": selectors.progress(request.user, on),
-        "questions": selectors.lookalikes_for(request.user, on).filter(is_open=True).count(),
+        "questions": selectors.lookalikes_for(request.user, on).filter(answer="open").count(),
         "changes": selectors.changes_for(request.user, on).count(),
         "doubted": selectors.doubted(request.user, on)[:20],
         "is_hr": powers.is_hr,
