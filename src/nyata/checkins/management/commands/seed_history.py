@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ COPY_CHECKINS = f"COPY checkins_checkin ({', '.join(history.CHECKIN_COLUMNS)}) F
 COPY_VERDICTS = f"COPY checkins_verdict ({', '.join(history.VERDICT_COLUMNS)}) FROM STDIN"
 # Verdicts wait in memory until their check-ins are there.
 DAYS_AT_ONCE = 10
+LINES_AT_ONCE = 400  # about 200 kB; each write waits for the socket
 NEXT_KEY = "SELECT setval(pg_get_serial_sequence('checkins_checkin', 'id'), %s)"
 
 
@@ -59,10 +61,11 @@ class Command(BaseCommand):
                 for date in days[start : start + DAYS_AT_ONCE]:
                     midnight = dt.datetime.combine(date, dt.time(), history.JAKARTA)
                     day = history.Day(date, midnight, book.on(date).hash, now)
-                    for attempt, judged in writer.day(day, workers):
-                        # Sent as it is made: the server stores what it has while the next is thought up.
-                        copy.write(attempt)
-                        verdicts.append(judged)
+                    made = writer.day(day, workers)
+                    # Sent as it is made: the server stores what it has while the next is thought up.
+                    while some := list(islice(made, LINES_AT_ONCE)):
+                        copy.write("".join(attempt for attempt, _judged in some))
+                        verdicts += [judged for _attempt, judged in some]
                     step()
             with connection.connection.cursor() as cursor, cursor.copy(COPY_VERDICTS) as copy:
                 copy.write("".join(verdicts))
