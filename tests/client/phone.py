@@ -178,8 +178,8 @@ class Phone:
 
     # Vouching
 
-    def vouch(self, person: int, purpose: str = "in", reason: str = "no_phone", **changes: Any) -> Answer:
-        """Vouch for somebody with this phone's passkey."""
+    def vouch(self, person: int, purpose: str = "in", but: Mapping[str, Any] | None = None) -> Answer:
+        """Vouch for somebody with this phone's passkey; `but` says something else in the statement."""
         asked = self.ask("POST", "/attestations/challenges", {"person": person, "purpose": purpose})
         if asked.status != 200:
             return asked
@@ -190,9 +190,9 @@ class Phone:
             "person": person,
             "purpose": purpose,
             "checkin": None,
-            "reason": reason,
+            "reason": "no_phone",
             "words": "",
-        } | changes
+        } | dict(but or {})
         payload = rfc8785.dumps(says)
         assertion = self.passkey.get(witness_digest(unb64url(asked.body["nonce"]), payload))
         return self.ask("POST", "/attestations", {"payload": b64url(payload), "assertion": assertion})

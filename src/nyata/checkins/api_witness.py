@@ -70,7 +70,7 @@ def attest(request: HttpRequest, body: shapes.AttestationIn) -> Any:
         return Status(refused.status, refused.answer())
     try:
         made = services.attest_presence(
-            witness=request.user, payload=payload, assertion=body.assertion.json().encode(), at=at
+            witness=request.user, payload=payload, assertion=body.assertion.model_dump_json().encode(), at=at
         )
     except Refused as error:
         note(request, error.reason, person=request.user.pk, at=at)

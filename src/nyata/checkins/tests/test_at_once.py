@@ -75,8 +75,6 @@ def test_two_workers_over_one_attempt_write_one_first_verdict_that_counts(own_wo
 
     own_world.phone.check_in()
     checkin = CheckIn.objects.get()
-    results = at_once(
-        *[lambda: judging.judge_checkin(checkin_id=checkin.pk, at=timezone.now()) for _ in range(2)]
-    )
+    results = at_once(*[lambda: judging.judge_checkin(checkin_id=checkin.pk, at=timezone.now()) for _ in range(2)])
     assert not [one for one in results if isinstance(one, Exception)], results
     assert Verdict.objects.values("outcome", "counts_at").distinct().count() == 1

@@ -49,7 +49,11 @@ def refused(statement: str) -> str:
 def test_an_attempt_a_verdict_and_a_refusal_can_be_neither_changed_nor_deleted_nor_emptied(world, table):
     checkin = attempt(world)
     Refusal.objects.create(person=checkin.person, reason="device_unknown", refused_at=timezone.now())
-    column = {"checkins_checkin": "receipt = 'x'", "checkins_verdict": "words = 'x'", "checkins_refusal": "client = 'x'"}
+    column = {
+        "checkins_checkin": "receipt = 'x'",
+        "checkins_verdict": "words = 'x'",
+        "checkins_refusal": "client = 'x'",
+    }
     assert "insert-only" in refused(f"UPDATE {table} SET {column[table]}")  # noqa: S608
     assert "insert-only" in refused(f"DELETE FROM {table}")  # noqa: S608
     assert "insert-only" in refused(f"TRUNCATE {table} CASCADE")

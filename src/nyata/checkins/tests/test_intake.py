@@ -182,4 +182,4 @@ def test_a_passkey_that_counts_is_remembered_and_one_that_does_not_costs_nothing
     phone.check_in()
     passkey = CheckIn.objects.get().device.passkey
     assert passkey.sign_count == 0
-    assert factories.DOOR == phone.here
+    assert phone.here == factories.DOOR

@@ -45,7 +45,12 @@ def crowd(count: int, unit) -> None:
     )
     Device.objects.bulk_create(
         Device(
-            person=one, passkey=key, page_key=b"x", page_key_thumbprint=one.nip.encode().ljust(32), tier="B", bound_at=THEN
+            person=one,
+            passkey=key,
+            page_key=b"x",
+            page_key_thumbprint=one.nip.encode().ljust(32),
+            tier="B",
+            bound_at=THEN,
         )
         for one, key in zip(people, keys, strict=True)
     )

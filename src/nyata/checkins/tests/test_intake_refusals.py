@@ -156,7 +156,9 @@ def test_two_hundred_frames_are_refused(world, security):
 
 def test_seventeen_frames_are_refused(world, security):
     bundle = world.phone.bundle()
-    assert_turned_away(world.phone.post(bundle.but(frames=[*bundle.frames, *bundle.frames[:5]])), "too_many_frames", security)
+    assert_turned_away(
+        world.phone.post(bundle.but(frames=[*bundle.frames, *bundle.frames[:5]])), "too_many_frames", security
+    )
 
 
 def test_a_frame_too_few_is_refused(world, security):
@@ -188,7 +190,9 @@ def test_a_body_that_is_no_form_is_refused(world, security, content_type):
 
 def test_a_form_with_other_fields_is_refused(world, security):
     content_type, body = world.phone.bundle().body()
-    assert_turned_away(world.phone.post_raw(content_type, body.replace(b"page_signature", b"page_autograph")), "malformed", security)
+    assert_turned_away(
+        world.phone.post_raw(content_type, body.replace(b"page_signature", b"page_autograph")), "malformed", security
+    )
 
 
 def test_a_payload_that_is_not_canonical_is_refused(world, security):
@@ -319,9 +323,7 @@ def test_an_assertion_that_is_none_is_refused(world, security, assertion):
 
 def test_without_the_persons_finger_or_pin_it_is_refused(world, security):
     world.phone.passkey.flags = 0x01
-    assert_turned_away(
-        world.phone.check_in(), "user_verification_missing", security, recorded=True, status=403
-    )
+    assert_turned_away(world.phone.check_in(), "user_verification_missing", security, recorded=True, status=403)
 
 
 def test_a_signature_for_another_address_is_refused(world, security):

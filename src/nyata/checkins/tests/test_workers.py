@@ -139,7 +139,10 @@ def test_an_error_of_ours_neither_accepts_nor_refuses_and_is_judged_again(world,
     assert (verdict.outcome, verdict.reasons, verdict.counts_at) == (Outcome.ERROR, ["error"], None)
     assert verdict.signals[0]["payload"] == {"error": "ZeroDivisionError"}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE scheduled_at > now() AND args->>'checkin' = %s", [str(checkin.pk)])
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE scheduled_at > now() AND args->>'checkin' = %s",
+            [str(checkin.pk)],
+        )
         assert cursor.fetchone() == (1,)
 
 
