@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import signal
 import sys
 from pathlib import Path
 
@@ -43,4 +44,5 @@ def _prove(name: str) -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

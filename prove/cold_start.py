@@ -83,9 +83,14 @@ def _start(way: Way, clone: Path) -> tuple[float, subprocess.Popen[bytes]]:
         ["make", "demo", f"PORT={port}"], cwd=clone, env=environment | _person(way, clone.parent),
         start_new_session=True, **_account(way),
     )  # fmt: skip
-    while not _answers(port):
-        assert demo.poll() is None, f"make demo ended with {demo.returncode}"
-        time.sleep(0.05)
+    try:
+        while not _answers(port):
+            assert demo.poll() is None, f"make demo ended with {demo.returncode}"
+            time.sleep(0.05)
+    except BaseException:  # a proof that is broken off leaves no demo behind
+        os.killpg(demo.pid, signal.SIGTERM)
+        demo.wait(60)
+        raise
     return time.monotonic() - started, demo
 
 
