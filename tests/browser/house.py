@@ -1,5 +1,6 @@
 """Nyata as it runs in earnest: `nyata serve` and `nyata worker` as processes, over a database of their own."""
 
+import datetime as dt
 import json
 import os
 import secrets
@@ -12,11 +13,13 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from nyata.config.database import make_database
 from nyata.config.processes import NYATA, spawn, stop
 
 ROOT = Path(__file__).resolve().parents[2]
+JAKARTA = ZoneInfo("Asia/Jakarta")
 CLOCK = Path(__file__).parent / "clock"
 
 
@@ -76,6 +79,11 @@ class House:
         """Web server and worker."""
         self.start_web()
         self._worker = spawn([*NYATA, "worker", "--processes", "2"], self.folder / "worker.log", self.environment)
+
+    def set_clock(self, local: dt.datetime) -> None:
+        """From the next start on, the servers believe that it is now this time in Jakarta."""
+        shift = local.replace(tzinfo=JAKARTA) - dt.datetime.now(JAKARTA)
+        self.environment["SHIFTED_BY_SECONDS"] = str(shift.total_seconds())
 
     def start_web(self) -> None:
         """`nyata serve`; returns when it answers."""

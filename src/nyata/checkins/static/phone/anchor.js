@@ -6,7 +6,8 @@
 import { get, put } from "./store.js";
 
 /** @typedef {{token: string, at: number, arrivedAt: number, life: string, owner: string}} Anchor */
-/** @typedef {{at: number, wall: number}} Press performance.now() and Date.now() of a press */
+/** @typedef {{at: number, wall: number, anchor: Anchor|null}} Press performance.now() and Date.now() of a press,
+ *   and what was known of the server's time */
 
 const LIFE = crypto.randomUUID();
 /** @type {Anchor|null} */
@@ -46,7 +47,7 @@ export function pageArrivedAt() {
 
 /** @returns {Press} */
 export function press() {
-  return { at: performance.now(), wall: Date.now() };
+  return { at: performance.now(), wall: Date.now(), anchor: newest };
 }
 
 export function hasAnchorOfThisLife() {
@@ -54,14 +55,15 @@ export function hasAnchorOfThisLife() {
 }
 
 /**
- * The payload's `acted` for a press.
+ * The payload's `acted` for a press: by the anchor known at the press, or where that was of an earlier life, by one
+ * that came with the challenge.
  * @param {Press} pressed
  * @returns {{anchor: string, elapsed_ms: number|null, wall_ms: number}}
  */
-export function acted(pressed) {
-  const sameLife = newest.life === LIFE;
-  const elapsed = sameLife ? Math.max(Math.round(pressed.at - newest.arrivedAt), 0) : null;
-  return { anchor: newest.token, elapsed_ms: elapsed, wall_ms: pressed.wall };
+export function acted({ at, wall, anchor: known }) {
+  const anchor = known?.life === LIFE ? known : newest;
+  const elapsed = anchor.life === LIFE ? Math.max(Math.round(at - anchor.arrivedAt), 0) : null;
+  return { anchor: anchor.token, elapsed_ms: elapsed, wall_ms: wall };
 }
 
 /** The time to show: the server's as far as known in this life, else the phone's own. @returns {number} epoch ms */

@@ -32,14 +32,13 @@ const BUSY_OR_SIGNED_OUT = new Set([401, 408, 425, 429]);
 /**
  * Asks the server for a challenge; where it does not answer, or knows the session no more, takes a ticket.
  * @param {Wish} wish
- * @param {import("./anchor.js").Press} pressed
  */
-async function challengeOrTicket({ owner, purpose, stepUpOf, pageKey }, pressed) {
+async function challengeOrTicket({ owner, purpose, stepUpOf, pageKey }) {
   const wish = { purpose, page_key: pageKey, ...(stepUpOf && { step_up_of: stepUpOf }) };
   const silence = { status: 0, body: null };
   const { status, body } = await post("/challenges", wish, CHALLENGE_MS).catch(() => silence);
   if (status >= 200 && status < 300) {
-    if (!hasAnchorOfThisLife()) await remember(body.anchor, pressed.at, owner);
+    if (!hasAnchorOfThisLife()) await remember(body.anchor, performance.now(), owner);
     return {
       challenge: body.id,
       ticket: null,
@@ -65,7 +64,7 @@ export async function attempt(wish) {
   const shownAt = serverNow();
   const gathering = new FixGathering(wish.place, pressed.at);
   try {
-    const asking = challengeOrTicket(wish, pressed);
+    const asking = challengeOrTicket(wish);
     // The overlay stands from the first moment; it opens the camera when it knows what is asked.
     const { frames, camera } = await performCapture({ asked: asking, words: wish.words });
     const asked = await asking;

@@ -10,11 +10,12 @@ const parts = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   hourCycle: "h23",
 });
+const BETWEEN = document.documentElement.lang === "en" ? ":" : ".";
 export const WRONG_CLOCK_MS = 120_000;
 
-/** @param {number|string} when epoch ms or ISO 8601 @returns {string} 07.28.41 */
+/** @param {number|string} when epoch ms or ISO 8601 @returns {string} 07.28.41; 07:28:41 on an English page */
 export function withSeconds(when) {
-  return parts.format(new Date(when)).replaceAll(":", ".");
+  return parts.format(new Date(when)).replaceAll(":", BETWEEN);
 }
 
 /** @param {number|string} when @returns {string} 07.28 */

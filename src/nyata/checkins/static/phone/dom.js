@@ -1,7 +1,7 @@
 /** Elements made in script: attributes and children, never markup from a string. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "path", "ellipse"]);
+const SVG_TAGS = new Set(["svg", "path"]);
 
 /**
  * @param {string} tag

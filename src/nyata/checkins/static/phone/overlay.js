@@ -12,6 +12,8 @@ import { Trouble } from "./trouble.js";
  * @typedef {{moves: import("./moves.js").Move[], durationMs: number, frames: number}} Asked
  */
 
+// Drawn from the top, so that the ring fills like a clock.
+const OVAL = "M50 2a48 64 0 0 1 0 128a48 64 0 0 1 0-128";
 const ARROWS = {
   left: "M44 24H6M22 8 6 24l16 16",
   right: "M4 24h38M26 8l16 16-16 16",
@@ -82,8 +84,8 @@ class Overlay {
     this.video.muted = true;
     this.path = make("path", { d: "" });
     this.word = make("p", { class: "capture-word", role: "status", "aria-live": "assertive" }, words.prepare);
-    this.ring = make("ellipse", { class: "capture-ring", cx: 50, cy: 66, rx: 48, ry: 64, pathLength: 100 });
-    const track = make("ellipse", { class: "capture-track", cx: 50, cy: 66, rx: 48, ry: 64 });
+    this.ring = make("path", { class: "capture-ring", d: OVAL, pathLength: 100 });
+    const track = make("path", { class: "capture-track", d: OVAL });
     const cancel = make("button", { type: "button", class: "capture-cancel" }, words.cancel);
     cancel.addEventListener("click", () => this.#end("cancelled"));
     this.dialog = make(

@@ -29,7 +29,9 @@ export function show(kind, content, words) {
   place.replaceChildren(panel);
   place.hidden = false;
   document.getElementById("ready").hidden = true;
-  panel.querySelector("h2").focus();
+  document.body.classList.add("shows-result");
+  scrollTo(0, 0);
+  panel.querySelector("h2").focus({ preventScroll: true });
   return panel;
 }
 
@@ -37,6 +39,7 @@ export function show(kind, content, words) {
 export function hide() {
   document.getElementById("result").hidden = true;
   document.getElementById("ready").hidden = false;
+  document.body.classList.remove("shows-result");
 }
 
 /** @param {HTMLElement} panel @param {() => void} done */
