@@ -51,7 +51,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", secure=settings.SECURE)
             return answer
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/sign_in.html", {"form": form, "next": way_on(request)}, status=status)
+    context = {"form": form, "next": way_on(request), "languages": settings.LANGUAGES}
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
 @require_POST

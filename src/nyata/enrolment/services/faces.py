@@ -18,9 +18,11 @@ from nyata.faces.template import make_template, same_person_all
 LONGEST_SIDE, SHORTEST_SIDE = 1280, 160
 PATIENCE_S = 20
 
-# Looking at one enrolment takes about a second of one core. One at a time in each web process leaves its other
-# threads to the check-ins; photographs are judged in the request so that those refused never rest anywhere.
+# Photographs are judged in the request, so that those refused never rest anywhere, and the person who stands there
+# knows at once. It takes about a second of one core: one at a time in each web process, and no more than two wait,
+# so that the other threads stay free for check-ins. Whoever finds it full is asked to send again.
 _turn = threading.BoundedSemaphore(1)
+_places = threading.BoundedSemaphore(3)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +36,17 @@ class JudgedFace:
 @contextmanager
 def taking_turns(patience_s: float = PATIENCE_S) -> Generator[None]:
     """Wait for one's turn at the face engine. Raises Refused(busy)."""
-    if not _turn.acquire(timeout=patience_s):
+    if not _places.acquire(blocking=False):
         raise Refused(Code.BUSY)
     try:
-        yield
+        if not _turn.acquire(timeout=patience_s):
+            raise Refused(Code.BUSY)
+        try:
+            yield
+        finally:
+            _turn.release()
     finally:
-        _turn.release()
+        _places.release()
 
 
 def judge_face(

@@ -1,6 +1,8 @@
 """From keys, selfies and a burst to a bound phone and a template, and every reason why not."""
 
 import datetime as dt
+import threading
+import time
 
 import cv2
 import numpy as np
@@ -316,6 +318,30 @@ def test_while_another_face_is_judged_the_next_waits_and_then_is_asked_to_send_a
     assert caught.value.code == Code.BUSY
     with faces.taking_turns():
         pass
+
+
+def test_no_more_than_two_wait_so_that_check_ins_keep_their_threads():
+    gate, waiting = threading.Event(), []
+
+    def wait():
+        with faces.taking_turns():
+            gate.wait(10)
+
+    for _ in range(3):
+        waiting.append(threading.Thread(target=wait))
+        waiting[-1].start()
+    try:
+        while faces._places._value:
+            time.sleep(0.01)
+        began = time.monotonic()
+        with pytest.raises(Refused) as caught, faces.taking_turns():
+            pass
+        assert caught.value.code == Code.BUSY
+        assert time.monotonic() - began < 1
+    finally:
+        gate.set()
+        for one in waiting:
+            one.join()
 
 
 # Only one of the two

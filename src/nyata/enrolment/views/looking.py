@@ -49,10 +49,11 @@ def lookalike(request: HttpRequest, pk: int) -> HttpResponse:
         return _answer(request, question, at)
     if request.method == "POST":
         why = _("pertanyaan kemiripan nomor %(number)s") % {"number": question.pk}
-        templates = FaceTemplate.objects.select_related("person__data_key")
+        templates = FaceTemplate.objects.select_related("person__unit", "person__data_key")
+        both = templates.in_bulk([question.template_id, question.other_id])
         context["photos"] = [
-            (template.person, shown(template, request.user, why, at))
-            for template in templates.filter(pk__in=(question.template_id, question.other_id)).order_by("-pk")
+            (both[pk].person, shown(both[pk], request.user, why, at))
+            for pk in (question.template_id, question.other_id)
         ]
     return render(request, "enrolment/lookalike.html", context)
 

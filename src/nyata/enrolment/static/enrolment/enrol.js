@@ -11,6 +11,7 @@ import { Trouble } from "../phone/trouble.js";
 const BEGIN_MS = 15_000;
 const COMPLETE_MS = 60_000;
 const SELFIE_MS = 2_400;
+const BUSY_WAITS_MS = [2_000, 3_000, 5_000, 8_000];
 // Refused for these, the keys are made anew; for anything else only the photographs are taken again.
 const START_OVER = new Set([
   "attestation_refused", "page_key_wrong", "key_used_before", "device_of_another", "device_bound",
@@ -110,7 +111,21 @@ async function body() {
   return parts;
 }
 
+/** Sends everything; where others are being looked at, waits for its turn by itself. */
 async function send() {
+  for (const wait of BUSY_WAITS_MS) {
+    try {
+      return await sendOnce();
+    } catch (error) {
+      if (error.code !== "busy") throw error;
+      say(error.message);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return sendOnce();
+}
+
+async function sendOnce() {
   say(words.checking);
   const csrf = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   const init = { method: "POST", headers: { "X-CSRFToken": csrf }, body: await body() };
