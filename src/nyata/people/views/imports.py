@@ -81,13 +81,13 @@ def _draft(request: HttpRequest, pk: UUID) -> ImportDraft:
     return get_object_or_404(ImportDraft, pk=pk, officer=person_of(request), made_at__gte=oldest)
 
 
-def _shown(problem: list[Any]) -> dict[str, Any]:
-    """One bad line for the page: the NIP masked, unless its very digits are what is wrong."""
-    line, code, cells = problem
+def _shown(line: int, cells: dict[str, str], code: str | None = None) -> dict[str, Any]:
+    """One line for the page, its cells under our headings; the NIP masked, unless its length is what is wrong."""
     values = {name: plain(text) for name, text in cells.items()}
     if len(values.get("nip", "")) == 18:
         values["nip"] = masked(values["nip"])
-    return {"line": line, "sentence": Code(code).sentence, "cells": values}
+    named = [(word, values[name]) for name, word in HEADINGS.items() if name in values]
+    return {"line": line, "sentence": Code(code).sentence if code else "", "cells": named}
 
 
 @require_GET
@@ -95,14 +95,14 @@ def _shown(problem: list[Any]) -> dict[str, Any]:
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _draft(request, pk)
     page = Paginator(found.problems, A_PAGE).get_page(request.GET.get("hal"))
-    columns = list((found.rows or found.problems or [[0, {}]])[0][-1])
+    columns = (found.rows or found.problems or [[0, {}]])[0][-1]
     tally = Counter(code for _line, code, _cells in found.problems)
     context = {
         "draft": found,
         "page": page,
-        "bad": [_shown(problem) for problem in page],
-        "good": [_shown([line, Code.FILE_EMPTY, cells]) for line, cells in found.rows[:10]],
-        "columns": [(name, HEADINGS[name]) for name in columns],
+        "bad": [_shown(line, cells, code) for line, code, cells in page],
+        "good": [_shown(line, cells) for line, cells in found.rows[:10]],
+        "columns": [word for name, word in HEADINGS.items() if name in columns],
         "tally": [(Code(code).sentence, count) for code, count in tally.most_common()],
         "is_people": found.kind == ImportDraft.Kind.PEOPLE,
     }
