@@ -50,6 +50,7 @@ def main() -> int:
         sys.path.insert(0, str(ROOT / "src"))
         with _alone():
             prepare(what)
+            compile_words()
     except Stop as error:
         print(f"setup: {error}", file=sys.stderr)
         return 1
@@ -79,6 +80,11 @@ def prepare(what: str) -> None:
     _link_project()
     files = before.get("files", {}) | wanted["files"]
     STAMP.write_text(json.dumps(wanted | {"files": files}, indent=1))
+
+
+def compile_words() -> None:
+    """The interface's other languages, where a catalogue is newer than what was built of it."""
+    _run([str(PYTHON), str(ROOT / "tools" / "messages.py")])
 
 
 def machine_npm() -> str | None:

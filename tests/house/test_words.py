@@ -1,63 +1,66 @@
 """Every word the interface says exists in Indonesian, and its English is complete."""
 
-import ast
 import re
 from pathlib import Path
 
+import messages  # tests/conftest.py puts tools/ on the path
 import polib
+import pytest
 
 from nyata.core.reasons import Reason
-from tests.house.test_house_rules import ROOT, name, sources, tracked
-
-CATALOGUE = ROOT / "src/nyata/config/locale/en/LC_MESSAGES/django.po"
-MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "pgettext", "ngettext", "ngettext_lazy"}
-TRANSLATE = re.compile(r"{%-?\s*translate\s+(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')")
-UNDERSCORE = re.compile(r"_\(\"((?:[^\"\\]|\\.)*)\"\)")
-BLOCK = re.compile(r"{%\s*blocktranslate\b([^%]*)%}(.*?){%\s*endblocktranslate\s*%}", re.S)
+from tests.house.test_house_rules import tracked
 
 
-def words_in_python(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-            found |= {
-                part.value for part in node.args[:2] if isinstance(part, ast.Constant) and isinstance(part.value, str)
-            }
-    return found
+@pytest.fixture(scope="module")
+def english() -> polib.POFile:
+    return polib.pofile(str(messages.CATALOGUE))
 
 
-def words_in_template(path: Path) -> set[str]:
-    text = path.read_text()
-    found = {one or two for one, two in TRANSLATE.findall(text)} | set(UNDERSCORE.findall(text))
-    for options, body in BLOCK.findall(text):
-        for part in re.split(r"{%\s*plural\s*%}", body):
-            plain = re.sub(r"{{\s*([\w.]+)\s*}}", r"%(\1)s", part)
-            if "trimmed" in options:
-                plain = " ".join(line.strip() for line in plain.strip().splitlines())
-            found.add(plain)
-    return found
+def test_every_word_of_the_interface_has_its_english(english: polib.POFile) -> None:
+    known = messages.words_of_catalogue(english)
+    assert {word: files for word, files in messages.words_of_the_interface().items() if word not in known} == {}
 
 
-def test_every_word_of_the_interface_has_its_english() -> None:
-    catalogue = {entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.translated()}
-    catalogue |= {e.msgid_plural for e in polib.pofile(str(CATALOGUE)) if e.msgid_plural and e.translated()}
-    missing = {}
-    for path in [*sources(), *tracked(".html")]:
-        if not path.is_relative_to(ROOT / "src"):
-            continue
-        words = words_in_python(path) if path.suffix == ".py" else words_in_template(path)
-        if lacking := sorted(word for word in words if word and word not in catalogue):
-            missing[name(path)] = lacking
-    assert not missing
+def test_the_catalogue_keeps_no_word_that_nobody_says(english: polib.POFile) -> None:
+    assert messages.words_of_catalogue(english) - set(messages.words_of_the_interface()) == set()
 
 
-def test_english_keeps_the_places_for_names_and_numbers() -> None:
-    broken = []
-    for entry in polib.pofile(str(CATALOGUE)):
-        holes = re.compile(r"%\(\w+\)[sd]|{\w*}")
-        if entry.msgstr and sorted(holes.findall(entry.msgid)) != sorted(holes.findall(entry.msgstr)):
-            broken.append(entry.msgid)
+def test_english_keeps_the_places_for_names_and_numbers(english: polib.POFile) -> None:
+    holes = re.compile(r"%\(\w+\)[sd]|{\w*}|%[snp]\b|</?b>")
+    broken = [
+        entry.msgid
+        for entry in english
+        for words in (entry.msgstr, *entry.msgstr_plural.values())
+        if words and sorted(holes.findall(entry.msgid)) != sorted(holes.findall(words))
+    ]
     assert not broken
+
+
+def test_words_are_found_wherever_they_are_marked(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        """{% translate "Masuk" context "akun" %} {% translate 'Keluar' as out %} {% translate "5 %" %}
+        {{ name|default:_("HP") }}
+        {% blocktranslate trimmed count n=all with at=when|jam %}
+          {{ n }} absen
+          pukul {{ at }}{% plural %}{{ n }} absen{% endblocktranslate %}"""
+    )
+    assert messages.words_in_template(page) == {
+        messages.Word("Masuk", None, "akun"),
+        messages.Word("Keluar"),
+        messages.Word("HP"),
+        messages.Word("5 %%"),
+        messages.Word("%(n)s absen pukul %(at)s", "%(n)s absen"),
+    }
+    script = tmp_path / "script.py"
+    script.write_text(
+        'a = _("Satu"), ngettext("%(n)s hari", "%(n)s hari", n), pgettext("jam", "H.i"), _(sentence), f("Dua")'
+    )
+    assert messages.words_in_python(script) == {
+        messages.Word("Satu"),
+        messages.Word("%(n)s hari", "%(n)s hari"),
+        messages.Word("H.i", None, "jam"),
+    }
 
 
 def test_every_reason_says_in_a_sentence_what_to_do_and_accuses_nobody() -> None:

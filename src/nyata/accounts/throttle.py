@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.dateformat import time_format
+from django.utils.translation import pgettext
 
 from nyata.accounts.models import SignInTry
 from nyata.accounts.refusals import Code, Refused
@@ -50,7 +52,7 @@ def begin(*, nip: str, address: str, at: dt.datetime) -> SignInTry:
     if again > at:
         # Seconds are not shown, so the next full minute: never a time at which it would be refused again.
         shown = timezone.localtime(again + dt.timedelta(seconds=59)).replace(second=0)
-        raise Refused(Code.TOO_MANY_TRIES, time=f"{shown:%H.%M}")
+        raise Refused(Code.TOO_MANY_TRIES, time=time_format(shown, pgettext("jam", "H.i")))
     return SignInTry.objects.create(nip_digest=mark, address_digest=place, succeeded=False, tried_at=at)
 
 

@@ -5,7 +5,9 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dateformat import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nyata.checkins import selectors, services
 from nyata.checkins.selectors import HistoryEntry
@@ -58,7 +60,8 @@ def standard_hours(day: dt.date) -> str:
     hours = policy_on(day).working_time.standard
     if WEEKDAYS[day.weekday()] not in hours.working_days:
         return _("bukan hari kerja standar")
-    return _("jam standar %(start)s–%(end)s") % {"start": f"{hours.start:%H.%M}", "end": f"{hours.end:%H.%M}"}
+    start, end = (time_format(at, pgettext("jam", "H.i")) for at in (hours.start, hours.end))
+    return _("jam standar %(start)s–%(end)s") % {"start": start, "end": end}
 
 
 def _device(device: Device | None) -> dict[str, str] | None:

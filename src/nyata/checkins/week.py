@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nyata.checkins.models import Purpose
 from nyata.checkins.selectors import HistoryEntry
@@ -49,8 +50,16 @@ class Week:
     total: str
 
 
-# The two letters are the ones of Indonesian calendars; in English the names begin differently.
-_SHORT = ("Sn", "Sl", "Rb", "Km", "Jm", "Sb", "Mg")
+# The two letters of Indonesian calendars.
+_SHORT = (
+    gettext_lazy("Sn"),
+    gettext_lazy("Sl"),
+    gettext_lazy("Rb"),
+    gettext_lazy("Km"),
+    gettext_lazy("Jm"),
+    gettext_lazy("Sb"),
+    gettext_lazy("Mg"),
+)
 
 
 def week_of(today: dt.date, entries: Iterable[HistoryEntry]) -> Week:

@@ -1,11 +1,12 @@
-"""Words of every template: times, dates and masked numbers, the Indonesian way."""
+"""Words of every template: times and dates as the language writes them, masked numbers, icons."""
 
 import datetime as dt
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import dateformat, formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -54,25 +55,25 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.filter
 def jam(value: dt.datetime | dt.time | None) -> str:
-    """07.28, in the office's time zone; an em dash where there is none."""
+    """07.28 (07:28 in English), in the office's time zone; a dash where there is none."""
     if value is None:
         return "–"
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value)
-    return f"{value.hour:02d}.{value.minute:02d}"
+    return dateformat.time_format(value, pgettext("jam", "H.i"))
 
 
 @register.filter
 def jam_detik(value: dt.datetime | None) -> str:
-    """07.28.41."""
+    """07.28.41 (07:28:41 in English)."""
     if value is None:
         return "–"
-    return f"{timezone.localtime(value):%H.%M.%S}"
+    return dateformat.time_format(timezone.localtime(value), pgettext("jam", "H.i.s"))
 
 
 @register.filter
 def tanggal(value: dt.date | dt.datetime | None) -> str:
-    """Senin, 19 Januari 2026."""
+    """Senin, 19 Januari 2026 (Monday, 19 January 2026)."""
     if value is None:
         return "–"
     if isinstance(value, dt.datetime):
