@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 from django.db import connection
 
+from nyata.ledger import statements
 from nyata.ledger.kinds import Kind
 
 # One statement, so that an entry costs one round trip in the transaction of the change it records.
@@ -37,6 +38,5 @@ def append(kind: Kind, content: Mapping[str, Any], *, at: dt.datetime) -> bytes:
     body = rfc8785.dumps({"kind": kind.value, "at": at.astimezone(dt.UTC).isoformat(), **content})
     salt = secrets.token_bytes(32)
     digest = leaf_hash(salt, body)
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [digest, at, kind.value, salt, body])
+    statements.run(INSERT, [digest, at, kind.value, salt, body])
     return digest

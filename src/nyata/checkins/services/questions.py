@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db import connection
-
 from nyata.core import bundle as grammar
 from nyata.core.bundle import Bundle
 from nyata.core.reasons import Reason
+from nyata.ledger import statements
 
 # The question together with what an earlier receipt of the same bundle left: one statement for both.
 _CHALLENGE = """
@@ -55,9 +54,9 @@ class Found:
 def find(bundle: Bundle, claimed_digest: bytes) -> Found:
     """The question a bundle names and the earlier attempt with the digest it claims. One query."""
     ticket = bundle.ticket
-    with connection.cursor() as cursor:
-        cursor.execute(_TICKET if ticket else _CHALLENGE, [ticket.id if ticket else bundle.challenge, claimed_digest])
-        person, purpose, secret, issued, expires, root, root_public, earlier = cursor.fetchone()
+    asked = [ticket.id if ticket else bundle.challenge, claimed_digest]
+    _, [row] = statements.run(_TICKET if ticket else _CHALLENGE, asked)
+    person, purpose, secret, issued, expires, root, root_public, earlier = row
     if person is None:
         return Found(None, earlier)
     nonce = grammar.ticket_nonce(bytes(secret), ticket.counter) if ticket else bytes(secret)
@@ -75,9 +74,8 @@ def spend(bundle: Bundle, at: dt.datetime) -> Reason | None:
 
     Two at the same instant: the second waits for the first to commit, then finds it spent.
     """
-    with connection.cursor() as cursor:
-        if bundle.ticket:
-            cursor.execute(_SPEND_TICKET, [bundle.ticket.id, bundle.ticket.counter])
-            return None if cursor.rowcount == 1 else Reason.TICKET_SPENT
-        cursor.execute(_SPEND_CHALLENGE, [at, bundle.challenge])
-        return None if cursor.rowcount == 1 else Reason.CHALLENGE_SPENT
+    if bundle.ticket:
+        count, _ = statements.run(_SPEND_TICKET, [bundle.ticket.id, bundle.ticket.counter])
+        return None if count == 1 else Reason.TICKET_SPENT
+    count, _ = statements.run(_SPEND_CHALLENGE, [at, bundle.challenge])
+    return None if count == 1 else Reason.CHALLENGE_SPENT

@@ -6,11 +6,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
-from django.db import connection
+from nyata.ledger import statements
 
-# The frames go as a binary parameter of their own: written into the text of the statement, as Django's cursor does,
-# a quarter of a megabyte costs six times as long. An attempt without frames (accommodation no_face) stores none.
+# The frames go beside the statement, in binary: written into its text, as Django's cursor does, a quarter of a
+# megabyte costs six times as long. An attempt without frames (accommodation no_face) stores none.
 _INSERT = """
 WITH attempt AS (
     INSERT INTO checkins_checkin (
@@ -60,9 +59,5 @@ def insert(attempt: Attempt) -> int:
     values = {name: getattr(attempt, name) for name in Attempt.__slots__}
     values["payload"] = json.dumps(attempt.payload)
     values["proof"] = json.dumps(attempt.proof)
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        row = cursor.execute(_INSERT, values).fetchone()
-    if row is None:
-        raise RuntimeError("an insert returned no row")
-    return int(row[0])
+    _, [(primary_key,)] = statements.run(_INSERT, values)
+    return int(primary_key)

@@ -4,30 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nyata.accounts.models import Passkey
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
-from nyata.enrolment.models import Accommodation, DataKey, Device, Enrolment, FaceTemplate, Lookalike, NoticeReading
+from nyata.enrolment.models import Accommodation, Device, Enrolment, FaceTemplate, Lookalike, NoticeReading
 from nyata.enrolment.notice import VERSION
-from nyata.ledger import statements
 from nyata.people.models import Person
 
-_KNOWN_PARTS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
-    (Device, ("id", "person_id", "passkey_id", "page_key", "page_key_thumbprint", "tier", "revoked_at")),
-    (Passkey, ("id", "person_id", "credential_id", "public_key", "sign_count", "is_synced", "revoked_at")),
-    (Person, ("id", "nip", "name", "unit_id", "is_active")),
-    (DataKey, ("person_id", "wrapped", "wrapping_key_id", "made_at")),
-)
-_KNOWN = f"""
-SELECT {", ".join(f"{model._meta.db_table}.{column}" for model, columns in _KNOWN_PARTS for column in columns)}
-FROM accounts_passkey
-JOIN enrolment_device ON enrolment_device.passkey_id = accounts_passkey.id
-JOIN people_person ON people_person.id = enrolment_device.person_id
-LEFT JOIN enrolment_datakey ON enrolment_datakey.person_id = people_person.id
-WHERE accounts_passkey.credential_id = %s
-"""  # noqa: S608 - names of our own tables
 TEMPLATE_PLACE = b"template"
 PHOTO_PLACE = b"photo"
 
@@ -47,21 +31,8 @@ def bound_device(credential_id: bytes) -> Device | None:
 
 
 def known_device(credential_id: bytes) -> Device | None:
-    """Like `bound_device`, but also a phone that was given up: to say whose it was when it is refused.
-
-    Every check-in asks this, so it is one prepared statement. Columns that no check-in needs are read when asked for.
-    """
-    _, rows = statements.run(_KNOWN, [credential_id])
-    if not rows:
-        return None
-    values = iter(rows[0])
-    device, passkey, person, data_key = (
-        model.from_db(None, columns, [next(values) for _ in columns]) for model, columns in _KNOWN_PARTS
-    )
-    device.passkey, device.person = passkey, person
-    if data_key.pk is not None:
-        person.data_key = data_key
-    return device
+    """Like `bound_device`, but also a phone that was given up: to say whose it was when it is refused."""
+    return _devices().filter(passkey__credential_id=credential_id).first()
 
 
 def active_device(person: Person) -> Device | None:
@@ -92,7 +63,7 @@ def template_of(person: Person) -> bytes | None:
     found = template_in_force(person)
     if found is None:
         return None
-    return vault.unseal(found.person.data_key, found.sealed, TEMPLATE_PLACE)
+    return vault.unseal(found.person.data_key, bytes(found.sealed), TEMPLATE_PLACE)
 
 
 def face_state(person: Person) -> FaceState:
