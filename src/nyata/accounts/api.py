@@ -21,7 +21,7 @@ from nyata.accounts.decoys import offered
 from nyata.accounts.forms import tidy_nip
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.selectors import passkeys_of
-from nyata.accounts.sessions import open_session
+from nyata.accounts.sessions import open_session, person_of
 from nyata.people.models import Person
 
 router = Router()
@@ -177,7 +177,7 @@ def passkey_sign_in(request: HttpRequest, body: PasskeySignIn) -> Status[Any]:
 @router.post("/passkeys/options", auth=django_auth, response={200: dict[str, Any]})
 def new_passkey_options(request: HttpRequest) -> dict[str, Any]:
     """PublicKeyCredentialCreationOptions for one more passkey of the person signed in."""
-    person = request.user
+    person = person_of(request)
     return services.creation_options(
         challenge=put_challenge(request, "passkey_new"),
         handle=secrets.token_bytes(32),
@@ -195,7 +195,7 @@ def new_passkey(request: HttpRequest, body: NewPasskey) -> Status[Any]:
     try:
         challenge = take_challenge(request, "passkey_new")
         made = services.verify_registration(body.registration, challenge=challenge, origin=settings.ORIGIN)
-        passkey = services.add_passkey(person=request.user, registration=made, name=body.name, at=timezone.now())
+        passkey = services.add_passkey(person=person_of(request), registration=made, name=body.name, at=timezone.now())
     except services.RegistrationRefused:
         return refusal(Refused(Code.PASSKEY_INVALID))
     except Refused as refused:

@@ -202,7 +202,7 @@ def _with_root(statement: dict[str, Any], roots: Sequence[bytes]) -> dict[str, A
 def _security_level(leaf: bytes) -> int:
     """Where the key lives by its own certificate: 0 software, 1 TEE, 2 StrongBox."""
     extension = x509.load_der_x509_certificate(leaf).extensions.get_extension_for_oid(KEY_DESCRIPTION)
-    described, _ = ber_decode(extension.value.value, asn1Spec=KeyDescription())
+    described, _ = ber_decode(extension.value.public_bytes(), asn1Spec=KeyDescription())
     return min(int(described["attestationSecurityLevel"]), int(described["keymasterSecurityLevel"]))
 
 

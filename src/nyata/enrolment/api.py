@@ -14,6 +14,7 @@ from ninja.security import SessionAuth
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from nyata.accounts.services import creation_options
+from nyata.accounts.sessions import person_of
 from nyata.enrolment import services
 from nyata.enrolment.client import client_family
 from nyata.enrolment.models import Enrolment
@@ -96,7 +97,7 @@ def begin(request: HttpRequest, body: TypedCode) -> Status[Any]:
     """Type the code that the officer's screen shows; answers with what the phone is to make and to photograph."""
     thumbprint = bytes.fromhex(body.page_key) if body.page_key else None
     try:
-        started = services.enter_code(person=request.user, code=body.code, page_key=thumbprint, at=timezone.now())
+        started = services.enter_code(person=person_of(request), code=body.code, page_key=thumbprint, at=timezone.now())
     except Refused as refused:
         return refusal(refused)
     enrolment = started.enrolment
@@ -108,7 +109,7 @@ def begin(request: HttpRequest, body: TypedCode) -> Status[Any]:
             "id": enrolment.pk,
             "scope": enrolment.scope,
             "challenge": bytes_to_base64url(challenge),
-            "creation": _creation(request.user, challenge) if with_device else None,
+            "creation": _creation(person_of(request), challenge) if with_device else None,
             "new_page_key": started.new_page_key,
             "moves": started.draw.as_json(),
             "duration_ms": started.draw.duration_ms,
@@ -142,7 +143,7 @@ def complete(
     frame: Annotated[list[UploadedFile], File(description="JPEG, in the order of times_ms")] = [],  # noqa: B006
 ) -> Status[Any]:
     """Send keys, selfies and burst. What is refused can be mended and sent again; nothing of it is kept."""
-    person = request.user
+    person = person_of(request)
     try:
         enrolment = open_enrolment_of(person, pk)
         if enrolment is None:

@@ -15,6 +15,7 @@ from nyata.accounts import services
 from nyata.accounts.refusals import Refused
 from nyata.accounts.sections import sections_for
 from nyata.accounts.selectors import own_passkey, passkeys_of
+from nyata.accounts.sessions import person_of
 
 
 @login_required
@@ -23,9 +24,9 @@ def account(request: HttpRequest) -> HttpResponse:
     """What is kept of the person signed in, and what they can change about it."""
     at = timezone.now()
     context = {
-        "person": request.user,
-        "passkeys": passkeys_of(request.user),
-        "sections": sections_for(request.user, at),
+        "person": person_of(request),
+        "passkeys": passkeys_of(person_of(request)),
+        "sections": sections_for(person_of(request), at),
         "languages": settings.LANGUAGES,
     }
     return render(request, "accounts/account.html", context)
@@ -36,7 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up one of one's own passkeys."""
     try:
-        services.remove_passkey(passkey=own_passkey(request.user, pk), at=timezone.now())
+        services.remove_passkey(passkey=own_passkey(person_of(request), pk), at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
@@ -55,7 +56,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if wanted not in dict(settings.LANGUAGES):
         return answer
     if request.user.is_authenticated:
-        services.set_language(person=request.user, language=wanted)
+        services.set_language(person=person_of(request), language=wanted)
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.SECURE
     )

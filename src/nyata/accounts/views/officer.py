@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from nyata.accounts import services
 from nyata.accounts.refusals import Refused
+from nyata.accounts.sessions import person_of
 from nyata.people.selectors import people_visible_to
 
 
@@ -18,13 +19,13 @@ from nyata.people.selectors import people_visible_to
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """A first password for a person who is present: asked once, shown once, printed as a slip."""
     at = timezone.now()
-    person = get_object_or_404(people_visible_to(request.user, timezone.localdate(at)), pk=pk)
+    person = get_object_or_404(people_visible_to(person_of(request), timezone.localdate(at)), pk=pk)
     context: dict[str, object] = {"person": person, "at": at}
     try:
         if request.method == "POST":
-            context["slip"] = services.issue_first_password(person=person, officer=request.user, at=at)
+            context["slip"] = services.issue_first_password(person=person, officer=person_of(request), at=at)
         else:
-            services.guard_issuing(person=person, officer=request.user, on=timezone.localdate(at))
+            services.guard_issuing(person=person, officer=person_of(request), on=timezone.localdate(at))
     except Refused as refused:
         context["refused"] = refused
     return render(request, "accounts/issue.html", context, status=403 if "refused" in context else 200)

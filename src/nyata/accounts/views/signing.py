@@ -19,7 +19,7 @@ from nyata.accounts import services
 from nyata.accounts.address import client_address
 from nyata.accounts.forms import NewPassword, SignIn
 from nyata.accounts.refusals import Code, Refused
-from nyata.accounts.sessions import open_session
+from nyata.accounts.sessions import open_session, person_of
 
 
 def way_on(request: HttpRequest) -> str:
@@ -70,7 +70,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change the password; the first one must be changed before anything else."""
     form = NewPassword(request.POST or None)
-    first = request.user.must_change_password
+    first = person_of(request).must_change_password
     if request.method == "POST" and form.is_valid() and _changed(request, form):
         messages.success(request, _("Kata sandi sudah diganti."))
         return redirect(settings.LOGIN_REDIRECT_URL if first else "accounts:account")
@@ -81,7 +81,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def _changed(request: HttpRequest, form: Form) -> bool:
     try:
         person = services.change_password(
-            person=request.user,
+            person=person_of(request),
             old=form.cleaned_data["old"],
             new=form.cleaned_data["new"],
             address=client_address(request),

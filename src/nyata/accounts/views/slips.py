@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from nyata.accounts import services
 from nyata.accounts.refusals import Refused
+from nyata.accounts.sessions import person_of
 from nyata.people.models import Person
 from nyata.people.selectors import authority_of, people_visible_to, units_visible_to
 
@@ -29,15 +30,16 @@ def slips(request: HttpRequest) -> HttpResponse:
     """GET lists the units where people wait for a first password; POST makes the slips of one unit, shown once."""
     at = timezone.now()
     today = timezone.localdate(at)
-    powers = authority_of(request.user, today)
+    officer = person_of(request)
+    powers = authority_of(officer, today)
     if not powers.is_hr and not powers.operates:
         raise PermissionDenied
-    units = units_visible_to(request.user, today).annotate(waiting=Count("people", filter=_waiting("people__")))
+    units = units_visible_to(officer, today).annotate(waiting=Count("people", filter=_waiting("people__")))
     context: dict[str, object] = {"at": at, "most": AT_ONCE, "origin": settings.ORIGIN}
     if request.method == "POST":
         chosen = request.POST.get("unit", "")
         unit = get_object_or_404(units, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
-        people = people_visible_to(request.user, today).filter(_waiting(), unit=unit).exclude(pk=request.user.pk)
+        people = people_visible_to(officer, today).filter(_waiting(), unit=unit).exclude(pk=officer.pk)
         context |= {"unit": unit, "made": _issue(people.order_by("name", "pk"), request, at)}
         context["left"] = people.count()
     else:
@@ -55,7 +57,7 @@ def _issue(people: QuerySet[Person], request: HttpRequest, at: dt.datetime) -> l
     made = []
     for person in people[:AT_ONCE]:
         try:
-            made.append((person, services.issue_first_password(person=person, officer=request.user, at=at)))
+            made.append((person, services.issue_first_password(person=person, officer=person_of(request), at=at)))
         except Refused:
             # An operator does not make the password of somebody with power over records: that is for HR.
             continue

@@ -85,7 +85,7 @@ def keep_face(*, person: Person, enrolment: Enrolment, face: JudgedFace, terms: 
     changed = False
     if before is not None:
         if before.engine == ENGINE:
-            old = parse(vault.unseal(key, before.sealed, TEMPLATE_PLACE))
+            old = parse(vault.unseal(key, bytes(before.sealed), TEMPLATE_PLACE))
             changed = similarity(old, face.vector) < terms.verification.face.unsure
         before.superseded_at = at
         before.save(update_fields=["superseded_at"])

@@ -43,7 +43,7 @@ def resembling(vector: Embedding, *, person: Person, threshold: float) -> list[i
     for pk, owner, sealed, wrapped, wrapping_key_id in found.iterator(chunk_size=2000):
         key = DataKey(person_id=owner, wrapped=wrapped, wrapping_key_id=wrapping_key_id)
         try:
-            plain += vault.unseal(key, sealed, TEMPLATE_PLACE)
+            plain += vault.unseal(key, bytes(sealed), TEMPLATE_PLACE)
         except vault.Unsealable:
             # One damaged row must not stop everybody's enrolment; it is named for whoever mends it.
             log.exception("template %s cannot be opened and was left out of the search", pk)

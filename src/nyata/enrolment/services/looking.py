@@ -23,7 +23,7 @@ def look_at_photo(*, template: FaceTemplate, actor: Person, why: str, at: dt.dat
     append(Kind.PHOTO_LOOK, content, at=at)
     if not template.photo_sealed:
         return None
-    return vault.unseal(template.person.data_key, template.photo_sealed, PHOTO_PLACE)
+    return vault.unseal(template.person.data_key, bytes(template.photo_sealed), PHOTO_PLACE)
 
 
 def has_looked(actor: Person, template: FaceTemplate) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nyata.accounts.sessions import person_of
 from nyata.enrolment import selectors, services
 from nyata.enrolment.models import DeviceChange
 from nyata.enrolment.refusals import Refused
@@ -21,8 +22,10 @@ from nyata.people.models import Person
 def changes(request: HttpRequest) -> HttpResponse:
     """What waits, and which of it the person signed in may decide."""
     on = timezone.localdate()
-    waiting = selectors.changes_for(request.user, on)
-    rows = [{"change": one, "step": step_of(one, request.user, on), "earlier": earlier(one)} for one in waiting[:200]]
+    waiting = selectors.changes_for(person_of(request), on)
+    rows = [
+        {"change": one, "step": step_of(one, person_of(request), on), "earlier": earlier(one)} for one in waiting[:200]
+    ]
     return render(request, "enrolment/changes.html", {"rows": rows})
 
 
@@ -47,16 +50,16 @@ def earlier(change: DeviceChange) -> int:
 def decide_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree, or say no with words for the person."""
     at = timezone.now()
-    change = selectors.change_for(request.user, timezone.localdate(at), pk)
+    change = selectors.change_for(person_of(request), timezone.localdate(at), pk)
     decision = request.POST.get("decision", "")
     try:
         if decision == "support":
-            services.support_change(change=change, actor=request.user, at=at)
+            services.support_change(change=change, actor=person_of(request), at=at)
         elif decision == "approve":
-            services.approve_change(change=change, actor=request.user, at=at)
+            services.approve_change(change=change, actor=person_of(request), at=at)
         elif decision == "decline":
             answer = request.POST.get("answer", "")
-            services.decline_change(change=change, actor=request.user, answer=answer, at=at)
+            services.decline_change(change=change, actor=person_of(request), answer=answer, at=at)
         else:
             raise Http404
     except Refused as refused:

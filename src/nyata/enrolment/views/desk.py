@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nyata.accounts.sessions import person_of
 from nyata.enrolment import selectors, services
 from nyata.enrolment.forms import Start
 from nyata.enrolment.models import Enrolment
@@ -22,22 +23,22 @@ from nyata.people.selectors import authority_of
 def desk(request: HttpRequest) -> HttpResponse:
     """Whom the officer may enrol, and what waits for them. An auditor goes to what was drawn."""
     on = timezone.localdate()
-    powers = authority_of(request.user, on)
+    powers = authority_of(person_of(request), on)
     if powers.is_auditor and not powers.is_hr and not powers.operates:
         return redirect("enrolment:reverifications")
     if not powers.is_hr and not powers.operates:
         raise Http404
     state, words = request.GET.get("keadaan", ""), request.GET.get("cari", "")
-    people = selectors.people_to_enrol(request.user, on)
+    people = selectors.people_to_enrol(person_of(request), on)
     found = selectors.matching(selectors.in_state(people, state), words).order_by("name", "pk")
     context = {
         "page": Paginator(found, 30).get_page(request.GET.get("hal")),
         "state": state,
         "words": words,
-        "progress": selectors.progress(request.user, on),
-        "questions": selectors.lookalikes_for(request.user, on).filter(answer="open").count(),
-        "changes": selectors.changes_for(request.user, on).count(),
-        "doubted": selectors.doubted(request.user, on)[:20],
+        "progress": selectors.progress(person_of(request), on),
+        "questions": selectors.lookalikes_for(person_of(request), on).filter(answer="open").count(),
+        "changes": selectors.changes_for(person_of(request), on).count(),
+        "doubted": selectors.doubted(person_of(request), on)[:20],
         "is_hr": powers.is_hr,
     }
     return render(request, "enrolment/desk.html", context)
@@ -49,20 +50,20 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare the person who is present with a card, then open the enrolment."""
     at = timezone.now()
     on = timezone.localdate(at)
-    person = selectors.enrollable(request.user, on, pk)
+    person = selectors.enrollable(person_of(request), on, pk)
     form = Start(request.POST or None)
     context = {"person": person, "form": form, "face": selectors.face_state(person)}
     try:
         if form.is_valid():
             enrolment = services.open_enrolment(
                 person=person,
-                officer=request.user,
+                officer=person_of(request),
                 card=form.cleaned_data["card"],
                 renew_face=form.cleaned_data["renew_face"],
                 at=at,
             )
             return redirect("enrolment:opened", enrolment.pk)
-        services.guard_officer(person=person, officer=request.user, on=on)
+        services.guard_officer(person=person, officer=person_of(request), on=on)
         context["scope"] = Enrolment.Scope(services.scope_for(person=person, on=on, renew_face=True))
     except Refused as refused:
         context["refused"] = refused
@@ -73,7 +74,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     at = timezone.now()
-    enrolment = selectors.enrolment_for(request.user, timezone.localdate(at), pk)
+    enrolment = selectors.enrolment_for(person_of(request), timezone.localdate(at), pk)
     context = {
         "enrolment": enrolment,
         "is_open": enrolment.state == Enrolment.State.OPEN and enrolment.expires_at > at,
@@ -106,9 +107,9 @@ def opened_state(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an enrolment without result."""
     at = timezone.now()
-    enrolment = selectors.enrolment_for(request.user, timezone.localdate(at), pk)
+    enrolment = selectors.enrolment_for(person_of(request), timezone.localdate(at), pk)
     try:
-        services.cancel_enrolment(enrolment=enrolment, officer=request.user, at=at)
+        services.cancel_enrolment(enrolment=enrolment, officer=person_of(request), at=at)
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nyata.accounts.sessions import person_of
 from nyata.enrolment import selectors, services
 from nyata.enrolment.models import Enrolment, FaceTemplate, Lookalike
 from nyata.enrolment.refusals import Refused
@@ -31,9 +32,9 @@ def shown(template: FaceTemplate, actor: Person, why: str, at: dt.datetime) -> s
 def lookalikes(request: HttpRequest) -> HttpResponse:
     """Open and answered questions about faces that resemble one another."""
     on = timezone.localdate()
-    if not authority_of(request.user, on).is_hr:
+    if not authority_of(person_of(request), on).is_hr:
         raise Http404
-    page = Paginator(selectors.lookalikes_for(request.user, on), 30).get_page(request.GET.get("hal"))
+    page = Paginator(selectors.lookalikes_for(person_of(request), on), 30).get_page(request.GET.get("hal"))
     return render(request, "enrolment/lookalikes.html", {"page": page})
 
 
@@ -43,7 +44,7 @@ def lookalikes(request: HttpRequest) -> HttpResponse:
 def lookalike(request: HttpRequest, pk: int) -> HttpResponse:
     """One question: look at both pictures (recorded), then say whether they are two people."""
     at = timezone.now()
-    question = get_object_or_404(selectors.lookalikes_for(request.user, timezone.localdate(at)), pk=pk)
+    question = get_object_or_404(selectors.lookalikes_for(person_of(request), timezone.localdate(at)), pk=pk)
     context: dict[str, object] = {"question": question, "answers": Lookalike.Answer}
     if request.method == "POST" and "answer" in request.POST:
         return _answer(request, question, at)
@@ -52,7 +53,7 @@ def lookalike(request: HttpRequest, pk: int) -> HttpResponse:
         templates = FaceTemplate.objects.select_related("person__unit", "person__data_key")
         both = templates.in_bulk([question.template_id, question.other_id])
         context["photos"] = [
-            (both[pk].person, shown(both[pk], request.user, why, at))
+            (both[pk].person, shown(both[pk], person_of(request), why, at))
             for pk in (question.template_id, question.other_id)
         ]
     return render(request, "enrolment/lookalike.html", context)
@@ -64,7 +65,7 @@ def _answer(request: HttpRequest, question: Lookalike, at: dt.datetime) -> HttpR
         raise Http404
     try:
         services.answer_lookalike(
-            question=question, actor=request.user, answer=answer, reason=request.POST.get("reason", ""), at=at
+            question=question, actor=person_of(request), answer=answer, reason=request.POST.get("reason", ""), at=at
         )
     except Refused as refused:
         messages.error(request, refused.sentence)
@@ -78,9 +79,9 @@ def _answer(request: HttpRequest, question: Lookalike, at: dt.datetime) -> HttpR
 def reverifications(request: HttpRequest) -> HttpResponse:
     """Enrolments drawn for the auditor."""
     on = timezone.localdate()
-    if not authority_of(request.user, on).is_auditor:
+    if not authority_of(person_of(request), on).is_auditor:
         raise Http404
-    page = Paginator(selectors.reverifications_for(request.user, on), 30).get_page(request.GET.get("hal"))
+    page = Paginator(selectors.reverifications_for(person_of(request), on), 30).get_page(request.GET.get("hal"))
     return render(request, "enrolment/reverifications.html", {"page": page})
 
 
@@ -90,14 +91,14 @@ def reverifications(request: HttpRequest) -> HttpResponse:
 def reverification(request: HttpRequest, pk: int) -> HttpResponse:
     """One drawn enrolment: look (recorded), then agree or not."""
     at = timezone.now()
-    enrolment = get_object_or_404(selectors.reverifications_for(request.user, timezone.localdate(at)), pk=pk)
+    enrolment = get_object_or_404(selectors.reverifications_for(person_of(request), timezone.localdate(at)), pk=pk)
     context: dict[str, object] = {"enrolment": enrolment}
     if request.method == "POST" and "agrees" in request.POST:
         return _reverify(request, enrolment, at)
     if request.method == "POST":
         template = FaceTemplate.objects.select_related("person__data_key").filter(enrolment=enrolment).first()
         why = _("pemeriksaan ulang pendataan nomor %(number)s") % {"number": enrolment.pk}
-        context["photo"] = "" if template is None else shown(template, request.user, why, at)
+        context["photo"] = "" if template is None else shown(template, person_of(request), why, at)
         context["looked"] = True
     return render(request, "enrolment/reverification.html", context)
 
@@ -106,7 +107,7 @@ def _reverify(request: HttpRequest, enrolment: Enrolment, at: dt.datetime) -> Ht
     try:
         services.reverify(
             enrolment=enrolment,
-            auditor=request.user,
+            auditor=person_of(request),
             agrees=request.POST["agrees"] == "yes",
             note=request.POST.get("note", ""),
             at=at,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nyata.accounts.sessions import person_of
 from nyata.enrolment import selectors, services
 from nyata.enrolment.forms import AskChange
 from nyata.enrolment.notice import VERSION, periods
@@ -23,12 +24,12 @@ def notice(request: HttpRequest) -> HttpResponse:
     """Who processes what, why, how long, who looks, which rights, and the way without face or phone."""
     at = timezone.now()
     if request.method == "POST":
-        services.read_notice(person=request.user, at=at)
+        services.read_notice(person=person_of(request), at=at)
         return redirect("enrolment:start")
     context = {
         "version": VERSION,
         "periods": periods(timezone.localdate(at)),
-        "has_read": selectors.has_read_notice(request.user),
+        "has_read": selectors.has_read_notice(person_of(request)),
     }
     return render(request, "enrolment/notice.html", context)
 
@@ -38,11 +39,11 @@ def notice(request: HttpRequest) -> HttpResponse:
 @require_GET
 def phone(request: HttpRequest) -> HttpResponse:
     """The person's half of an enrolment: the code, the key, the selfies."""
-    if not selectors.has_read_notice(request.user):
+    if not selectors.has_read_notice(person_of(request)):
         return redirect("enrolment:notice")
     context = {
-        "enrolment": selectors.open_enrolment_of(request.user),
-        "device": selectors.active_device(request.user),
+        "enrolment": selectors.open_enrolment_of(person_of(request)),
+        "device": selectors.active_device(person_of(request)),
         "words": {key: str(word) for key, word in (CAPTURE_WORDS | TROUBLE_WORDS).items()},
     }
     return render(request, "enrolment/phone.html", context)
@@ -56,7 +57,10 @@ def ask_change(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.ask_device_change(
-                person=request.user, **form.cleaned_data, at=timezone.now(), keep_session=request.session.session_key
+                person=person_of(request),
+                **form.cleaned_data,
+                at=timezone.now(),
+                keep_session=request.session.session_key,
             )
         except Refused as refused:
             form.add_error(None, refused.sentence)
@@ -65,9 +69,9 @@ def ask_change(request: HttpRequest) -> HttpResponse:
             return redirect("enrolment:ask_change")
     context = {
         "form": form,
-        "device": selectors.active_device(request.user),
-        "changes": selectors.own_changes(request.user)[:10],
-        "supervisors": supervisors_of(request.user, timezone.localdate())[:1],
+        "device": selectors.active_device(person_of(request)),
+        "changes": selectors.own_changes(person_of(request))[:10],
+        "supervisors": supervisors_of(person_of(request), timezone.localdate())[:1],
     }
     return render(request, "enrolment/ask_change.html", context, status=422 if form.is_bound else 200)
 
@@ -76,4 +80,4 @@ def ask_change(request: HttpRequest) -> HttpResponse:
 @require_GET
 def looks(request: HttpRequest) -> HttpResponse:
     """Who opened the reference photograph of the person signed in."""
-    return render(request, "enrolment/looks.html", {"looks": selectors.looks_at_reference(request.user)})
+    return render(request, "enrolment/looks.html", {"looks": selectors.looks_at_reference(person_of(request))})

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from nyata.enrolment import vault
 from nyata.enrolment.models import DataKey
-from nyata.enrolment.services import rewrap
+from nyata.enrolment.services import Progress, rewrap
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 
@@ -43,7 +43,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, step: str, **options: Any) -> None:
         try:
-            {"export": self.export, "import": self.read, "rotate": self.rotate}[step](**options)
+            if step == "export":
+                self.export(**options)
+            elif step == "import":
+                self.read(**options)
+            else:
+                self.rotate(**options)
         except (vault.WrappingKeyWrong, vault.Unsealable) as error:
             raise CommandError(str(error)) from error
 
@@ -76,7 +81,7 @@ class Command(BaseCommand):
         new_key = vault.read_key(text)
         if vault.key_id(new_key) == vault.key_id(vault.read_key(settings.WRAPPING_KEY)):
             raise CommandError(f"{vault.NEW_KEY} is the key in use; make a new one")
-        progress = None
+        progress = Progress(0, 0)
         for progress in rewrap(new_key=new_key, at=timezone.now()):
             self.stderr.write(f"\r{progress.done} / {progress.total}", ending="")
         self.stderr.write("")
