@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nyata.people import selectors
 
@@ -29,8 +30,8 @@ PLACES = (
     ("boards:summary", "chart", _("Ringkasan"), "overseers"),
     ("enrolment:desk", "camera", _("Pendataan"), "enrollers"),
     ("people:people", "person", _("Pegawai"), "officers"),
-    ("people:units", "building", _("Unit"), "hr"),
-    ("people:sites", "pin", _("Lokasi"), "hr"),
+    ("people:units", "building", pgettext_lazy("menu", "Unit"), "hr"),
+    ("people:sites", "pin", pgettext_lazy("menu", "Lokasi"), "hr"),
     ("people:rollout", "flag", _("Tahapan"), "hr"),
     ("people:help", "help", _("Bantuan"), "everybody"),
     ("accounts:account", "key", _("Akun"), "everybody"),
