@@ -23,11 +23,11 @@ from nyata.core.bundle import Bundle, BundleRefused
 from nyata.core.encoding import b64url, canonical, iso_ms
 from nyata.core.reasons import Reason
 from nyata.core.verification.clock import ActingTime, acting_time
-from nyata.enrolment import selectors as enrolment
 from nyata.enrolment import vault
-from nyata.enrolment.models import Device
+from nyata.enrolment.selectors.signing import SigningDevice, signing_device
 from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
+from nyata.people.models import Person
 
 # These leave a Refusal: somebody proved to hold a question or a phone, and it did not fit.
 _RECORDED = (403, 409, 410)
@@ -63,7 +63,7 @@ class _Claim:
 
     purpose: str = ""
     question: Question | None = None
-    device: Device | None = None
+    device: SigningDevice | None = None
 
     @property
     def person_id(self) -> int | None:
@@ -135,18 +135,18 @@ def _receive(sent: Sent, bundle: Bundle, claim: _Claim, at: dt.datetime, terms: 
     return _keep(sent, bundle, question, device, digest, time, signed)
 
 
-def _device(assertion: dict[str, str]) -> Device:
-    device = enrolment.known_device(proof.credential_id(assertion))
+def _device(assertion: dict[str, str]) -> SigningDevice:
+    device = signing_device(proof.credential_id(assertion))
     if device is None:
         raise Refused(Reason.DEVICE_UNKNOWN)
     if device.revoked_at is not None:
         raise Refused(Reason.DEVICE_REVOKED)
-    if not device.person.is_active:
+    if not device.person_is_active:
         raise Refused(Reason.PERSON_INACTIVE)
     return device
 
 
-def _check_question(question: Question, bundle: Bundle, device: Device, terms: Terms) -> None:
+def _check_question(question: Question, bundle: Bundle, device: SigningDevice, terms: Terms) -> None:
     if question.person_id != device.person_id:
         raise Refused(Reason.CHALLENGE_FOREIGN)
     if bundle.ticket and bundle.ticket.counter >= terms.ticket_uses:
@@ -186,12 +186,13 @@ def _anchored(bundle: Bundle, person_id: int) -> dt.datetime | None:
 
 
 def _keep(
-    sent: Sent, bundle: Bundle, question: Question, device: Device, digest: bytes, time: ActingTime, signed: Any
+    sent: Sent, bundle: Bundle, question: Question, device: SigningDevice, digest: bytes, time: ActingTime, signed: Any
 ) -> Received:
     """Spend the question, append to the ledger, store attempt and frames, ask for judging: all or nothing."""
     public_id = uuid.UUID(bytes=digest[:16])
     # The place that the frames are sealed for is their attempt: they open for no other.
-    sealed = vault.seal(device.person.data_key, b"".join(sent.frames), digest) if sent.frames else None
+    key = device.data_key or vault.data_key_for(Person(pk=device.person_id), time.received_at)
+    sealed = vault.seal(key, b"".join(sent.frames), digest) if sent.frames else None
     with transaction.atomic():
         spent = questions.spend(bundle, time.received_at)
         if spent is not None:
@@ -216,7 +217,7 @@ def _keep(
                 public_id=public_id,
                 digest=digest,
                 person_id=device.person_id,
-                device_id=device.pk,
+                device_id=device.device_id,
                 purpose=bundle.purpose,
                 challenge=bundle.challenge,
                 ticket=bundle.ticket.id if bundle.ticket else None,
@@ -240,10 +241,10 @@ def _keep(
     return Received(public_id, token, time.received_at, time.acted_at, time.earliest_at, str(time.mark), True)
 
 
-def _count(device: Device, sign_count: int) -> None:
+def _count(device: SigningDevice, sign_count: int) -> None:
     """Remember a passkey's counter where it has one; most phones' keys always say 0."""
     if sign_count > device.passkey.sign_count:
-        Passkey.objects.filter(pk=device.passkey_id, sign_count__lt=sign_count).update(sign_count=sign_count)
+        Passkey.objects.filter(pk=device.passkey.pk, sign_count__lt=sign_count).update(sign_count=sign_count)
 
 
 def _earlier(primary_key: int) -> Received:

@@ -19,7 +19,7 @@ from nyata.core import bundle as grammar
 from nyata.core.bundle import Bundle
 from nyata.core.encoding import unb64url
 from nyata.core.reasons import Reason
-from nyata.enrolment.models import Device
+from nyata.enrolment.selectors.signing import SigningDevice
 from nyata.faces.jpeg import ImageUnreadable, jpeg_size
 
 _PARTS = frozenset(("id", "clientDataJSON", "authenticatorData", "signature"))
@@ -91,16 +91,16 @@ def check_assertion(passkey: Passkey, assertion: dict[str, str], digest: bytes) 
         raise Refused(error.code) from error
 
 
-def check_page(device: Device, bundle: Bundle, digest: bytes, page_signature: str) -> None:
+def check_page(device: SigningDevice, bundle: Bundle, digest: bytes, page_signature: str) -> None:
     """That the page key bound at enrolment signed the same digest. Raises Refused."""
-    if bytes.fromhex(bundle.page_key) != bytes(device.page_key_thumbprint):
+    if bytes.fromhex(bundle.page_key) != device.page_key_thumbprint:
         raise Refused(Reason.PAGE_KEY_MISMATCH)
     try:
         raw = unb64url(page_signature)
         if len(raw) != 64:
             raise ValueError("a P-256 signature has 64 bytes")
         signature = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
-        _page_key(bytes(device.page_key)).verify(signature, digest, _SHA256)
+        _page_key(device.page_key).verify(signature, digest, _SHA256)
     except (ValueError, InvalidSignature) as error:
         raise Refused(Reason.PAGE_SIGNATURE_WRONG) from error
 
