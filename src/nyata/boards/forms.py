@@ -41,6 +41,13 @@ class DecisionForm(forms.Form):
     )
 
 
+class CheckForm(forms.Form):
+    """What a drawn attestation turned out to be when the person concerned was asked."""
+
+    agrees = forms.TypedChoiceField(choices=[("yes", _("Ya, sesuai")), ("no", _("Tidak sesuai"))], coerce="yes".__eq__)
+    words = forms.CharField(max_length=300, required=False, label=_("Catatan singkat"))
+
+
 class LookForm(forms.Form):
     """Why somebody opens a photograph; it is recorded before the photograph is shown."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from nyata.core.plane import plane
 
-WIDTH, HEIGHT, MARGIN = 640, 400, 36
+WIDTH, HEIGHT, MARGIN = 400, 260, 30
 NICE = (1, 2, 5, 10)
 
 

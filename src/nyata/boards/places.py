@@ -41,7 +41,7 @@ def _place(duty: Duty, link: Callable[..., str]) -> tuple[str, str, str]:
             return "people", words % {"n": n}, reverse("enrolment:lookalikes")
         case "attestations":
             words = ngettext("%(n)s pernyataan saksi untuk ditanyakan", "%(n)s pernyataan saksi untuk ditanyakan", n)
-            return "people", words % {"n": n}, reverse("checkins:attestations")
+            return "people", words % {"n": n}, reverse("boards:drawn")
         case "reverifications":
             words = ngettext("%(n)s pendataan untuk diverifikasi ulang", "%(n)s pendataan untuk diverifikasi ulang", n)
             return "shield", words % {"n": n}, reverse("enrolment:reverifications")

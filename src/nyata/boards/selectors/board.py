@@ -13,6 +13,7 @@ from nyata.people.models import Unit
 from nyata.people.selectors import Authority, stages_of_units
 
 PAGE_SIZE = 60
+PRESENT = ("in", "out", "witness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Board:
 
     @property
     def present(self) -> int:
-        """Those of whom a coming in counts or waits to be looked at."""
-        return sum(self.tally.get(state, 0) for state in ("in", "out", "witness", "review", "waiting"))
+        """Those whose coming in was accepted; who waits for a look or for us is counted beside them."""
+        return sum(self.tally.get(state, 0) for state in PRESENT)
 
 
 def board_of(authority: Authority, question: Question, *, today: dt.date, now: dt.datetime) -> Board:

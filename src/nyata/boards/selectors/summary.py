@@ -8,13 +8,11 @@ from typing import Any
 
 from nyata.boards.hours import standard_start
 from nyata.boards.rows import Stage
-from nyata.boards.selectors.board import yardstick
+from nyata.boards.selectors.board import PRESENT, yardstick
 from nyata.boards.selectors.crowd import everybody
 from nyata.boards.selectors.days import day_by_unit
 from nyata.people.models import Unit
 from nyata.people.selectors import Authority, stages_of_units
-
-PRESENT = ("in", "out", "witness")
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Attempts with verdicts as rows, for tests of what boards read; and a crowd of any size in a few statements."""
 
 import datetime as dt
-import hashlib
 import itertools
+import secrets
 import uuid
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,6 @@ from nyata.people.models import Person, Unit
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MONDAY = dt.date(2026, 1, 19)
-_numbers = itertools.count(1)
 _crowds = itertools.count(1)
 
 
@@ -26,7 +25,7 @@ def moment(hour: int, minute: int = 0, second: int = 0, *, day: dt.date = MONDAY
 
 
 def _bytes() -> bytes:
-    return hashlib.sha256(f"boards {next(_numbers)}".encode()).digest()
+    return secrets.token_bytes(32)
 
 
 def make_device(person: Person) -> Device:

@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from nyata.boards.selectors.summary import summary_of
 from nyata.boards.tests.factories import MONDAY, attest, make_attempt, make_crowd, make_days, moment
-from nyata.checkins.models import PhotoLook
+from nyata.checkins.models import AttestationCheck, PhotoLook
 from nyata.enrolment.models import Accommodation
 from nyata.people.models import Person, RolloutDecision
 from nyata.people.selectors import authority_of
 from nyata.people.tests.factories import make_person, make_stage, make_unit
 
-SUMMARY, SCREEN, WAYS, LOOKS = "/papan/ringkas/", "/papan/ringkas/layar/", "/papan/jalan-lain/", "/papan/catatan-foto/"
+SUMMARY, SCREEN = "/papan/ringkas/", "/papan/ringkas/layar/"
+WAYS, LOOKS, DRAWN = "/papan/jalan-lain/", "/papan/catatan-foto/", "/papan/saksi/"
 
 
 def text_of(response) -> str:
@@ -132,3 +133,31 @@ def test_an_auditor_reads_who_opened_whose_photographs_and_why(cast, page):
     assert re.search(r"08\.05 Rahmat Belida Sari Melati, 19 Jan 2026 Meninjau absen ini", text)
     assert "Sari Melati" in text_of(page(cast.auditor, f"{LOOKS}?cari=rahmat"))
     assert "Sari Melati" not in text_of(page(cast.auditor, f"{LOOKS}?cari=yusuf"))
+
+
+def test_hr_asks_about_attestations_drawn_at_random_and_records_the_answer(cast, page, clock):
+    drawn = attest(cast.servant, cast.supervisor, moment(7, 40), sampled=True)
+    attest(cast.servant, cast.supervisor, moment(7, 41))
+    text = text_of(page(cast.hr, DRAWN))
+    assert text.count("Sari Melati") == 1
+    assert "tidak membawa atau tidak punya HP" in text
+    client = Client()
+    client.force_login(cast.hr)
+    client.post(f"{DRAWN}{drawn.pk}/", {"agrees": "perhaps"})
+    assert not AttestationCheck.objects.exists()
+    client.post(f"{DRAWN}{drawn.pk}/", {"agrees": "yes", "words": "Ya, hadir"})
+    check = AttestationCheck.objects.get()
+    assert (check.attestation, check.agrees, check.checked_by) == (drawn, True, cast.hr)
+    assert "Sari Melati" not in text_of(page(cast.hr, DRAWN))
+    assert client.post(f"{DRAWN}{drawn.pk}/", {"agrees": "no"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["auditor", "supervisor", "operator", "executive", "servant"])
+def test_nobody_else_asks_about_attestations(cast, page, clock, role):
+    drawn = attest(cast.servant, cast.other_supervisor, moment(7, 40), sampled=True)
+    person = getattr(cast, role)
+    assert page(person, DRAWN).status_code == 403
+    client = Client()
+    client.force_login(person)
+    assert client.post(f"{DRAWN}{drawn.pk}/", {"agrees": "yes"}).status_code == 404
+    assert not AttestationCheck.objects.exists()

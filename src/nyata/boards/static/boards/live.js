@@ -3,7 +3,7 @@
 const board = document.getElementById("papan");
 const news = document.getElementById("kabar");
 const every = Number(board?.dataset.every ?? 0) * 1000;
-const LONGEST = 60_000;
+const LONGEST = 40_000;
 
 let tag = "";
 let wait = every;
@@ -67,24 +67,27 @@ async function ask() {
   }
 }
 
-async function turn() {
-  if (!document.hidden) {
-    try {
-      await ask();
-      wait = every;
-      trouble(false);
-    } catch {
-      wait = Math.min(wait * 2, LONGEST);
-      trouble(true);
-    }
+// A server that was away is asked less often, so that its return is no rush.
+async function refresh() {
+  try {
+    await ask();
+    wait = every;
+    trouble(false);
+  } catch {
+    wait = Math.min(wait * 2, LONGEST);
+    trouble(true);
   }
+}
+
+async function turn() {
+  if (!document.hidden) await refresh();
   setTimeout(turn, wait * (0.9 + Math.random() * 0.2));
 }
 
 if (board?.dataset.live && every) {
   setTimeout(turn, every);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) ask().catch(() => trouble(true));
+    if (!document.hidden) refresh();
   });
-  document.addEventListener("board:ask", () => ask().catch(() => trouble(true)));
+  document.addEventListener("board:ask", refresh);
 }
