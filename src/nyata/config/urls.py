@@ -6,13 +6,13 @@ from django.views.generic import RedirectView
 from nyata.config.api import api
 
 urlpatterns = [
+    path("api/", api.urls),  # first: every check-in comes here, and addresses are tried in order
     path("", RedirectView.as_view(pattern_name="checkins:home"), name="home"),
     path("", include("nyata.accounts.urls")),
     path("", include("nyata.people.urls")),
     path("", include("nyata.enrolment.urls")),
     path("", include("nyata.checkins.urls")),
     path("papan/", include("nyata.boards.urls")),
-    path("api/", api.urls),
 ]
 
 handler400 = "nyata.config.errors.bad_request"
