@@ -18,7 +18,7 @@ SOURCES = ROOT / "src/nyata"
 LOCALE = SOURCES / "config/locale"
 CATALOGUE = LOCALE / "en/LC_MESSAGES/django.po"
 
-PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "translate"}
 COUNTED = {"ngettext", "ngettext_lazy"}
 IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 

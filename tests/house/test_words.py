@@ -1,5 +1,6 @@
 """Every word the interface says exists in Indonesian, and its English is complete."""
 
+import os
 import re
 from pathlib import Path
 
@@ -61,6 +62,20 @@ def test_words_are_found_wherever_they_are_marked(tmp_path: Path) -> None:
         messages.Word("%(n)s hari", "%(n)s hari"),
         messages.Word("H.i", None, "jam"),
     }
+
+
+def test_a_catalogue_that_is_newer_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "en/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source, built = folder / "django.po", folder / "django.mo"
+    monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    for english, moment in (("Sign in", 2_000_000_000), ("Enter", 2_000_000_100)):
+        source.write_text(f'msgid "Masuk"\nmsgstr "{english}"\n')
+        os.utime(source, (moment, moment))
+        messages.compile_catalogues()
+        assert [entry.msgstr for entry in polib.mofile(str(built))] == [english]
+        os.utime(built, (moment, moment))
+    assert [path.name for path in sorted(folder.iterdir())] == ["django.mo", "django.po"]
 
 
 def test_every_reason_says_in_a_sentence_what_to_do_and_accuses_nobody() -> None:

@@ -21,7 +21,9 @@ function setLight(name, state, text, help) {
 
 /** A whole number of metres, or kilometres with one decimal. @param {number} metres */
 function far(metres) {
-  return metres < 1000 ? `${Math.max(Math.round(metres), 1)} m` : `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
+  if (metres < 1000) return `${Math.max(Math.round(metres), 1)} m`;
+  const km = (metres / 1000).toFixed(1);
+  return `${document.documentElement.lang === "en" ? km : km.replace(".", ",")} km`;
 }
 
 /** @param {string} pattern with %s @param {string} value */
