@@ -112,7 +112,11 @@ class Bundle:
 
 def parse(payload: bytes) -> Bundle:
     """Read a payload. Raises BundleRefused for anything but canonical JSON of version 1 within its limits."""
-    says = _load(payload)
+    return read(_load(payload))
+
+
+def read(says: Any) -> Bundle:
+    """The bundle in a payload's JSON, already loaded. Raises BundleRefused for anything but version 1."""
     if isinstance(says, dict) and (type(says.get("v")) is not int or says["v"] != 1):
         raise BundleRefused(Reason.OLD_PAGE, "v")
     top = _object(says, "payload", _TOP)

@@ -14,10 +14,13 @@ from django.db import connection
 _ONLY_WHEN_ASKED = 1_000_000_000
 
 
-def run(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[int, list[tuple[Any, ...]]]:
+def run(
+    statement: str, values: Sequence[Any] | Mapping[str, Any], *, binary: bool = False
+) -> tuple[int, list[tuple[Any, ...]]]:
     """Execute it on Django's connection, in its transaction where there is one; (rows changed or read, rows).
 
-    Values go beside the statement, bytes in binary. Raises Django's database errors.
+    Values go beside the statement, bytes in binary; `binary` asks for the answer in binary too. Raises Django's
+    database errors.
     """
     connection.ensure_connection()
     raw = connection.connection
@@ -26,5 +29,5 @@ def run(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[int,
     if connection.queries_logged:  # Django's own cursors write it themselves
         connection.queries_log.append({"sql": statement, "time": ""})
     with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        cursor.execute(statement, values, prepare=True)
+        cursor.execute(statement, values, prepare=True, binary=binary)
         return cursor.rowcount, [] if cursor.rownumber is None else cursor.fetchall()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from nyata.checkins.models import CheckIn
+from nyata.ledger import statements
 
 PARTITION_PREFIX = "checkins_frames_"
 
@@ -41,10 +42,13 @@ class SealedFrames:
 
 def sealed_frames_of(checkin: CheckIn) -> SealedFrames | None:
     """The attempt's frames, or None where their time is over (or where it never had any). One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [checkin.day, checkin.pk, checkin.pk])
-        row = cursor.fetchone()
-    return SealedFrames(bytes(row[0]), tuple(row[1])) if row else None
+    return sealed_frames(checkin.day, checkin.pk)
+
+
+def sealed_frames(day: dt.date, checkin: int) -> SealedFrames | None:
+    """The same, by the attempt's day and primary key."""
+    _, rows = statements.run(_FIND, [day, checkin, checkin], binary=True)
+    return SealedFrames(bytes(rows[0][0]), tuple(rows[0][1])) if rows else None
 
 
 def partition_days() -> list[dt.date]:

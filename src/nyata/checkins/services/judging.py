@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 
 from nyata.checkins.models import CheckIn, Outcome, Verdict
+from nyata.checkins.selectors.case import judged_attempt
 from nyata.checkins.services import jobs, measuring, memory, verdicts
 from nyata.checkins.services.verdicts import Ruling
 from nyata.checkins.terms import policy_on
@@ -22,11 +23,8 @@ AGAIN_AFTER = tuple(dt.timedelta(seconds=seconds) for seconds in (20, 120, 600, 
 
 def judge_checkin(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
     """The first stage of one attempt; None where it was judged before. Raises what goes wrong: see `record_error`."""
-    checkin = CheckIn.objects.select_related("device__passkey", "person__unit", "person__data_key", "step_up_of").get(
-        pk=checkin_id
-    )
-    before = verdicts.newest(checkin)
-    if before is not None and before.outcome != Outcome.ERROR:
+    checkin = judged_attempt(checkin_id)
+    if checkin.outcome is not None and checkin.outcome != Outcome.ERROR:
         return None
     case = measuring.gather(checkin)
     measured = measuring.measure(case)
@@ -36,7 +34,7 @@ def judge_checkin(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
     with transaction.atomic():
         locked = verdicts.lock(checkin_id)
         if measured.marks is not None:
-            memory.remember(locked, measured.marks)
+            memory.remember(checkin_id, checkin.person.pk, checkin.day, measured.marks)
         verdict = verdicts.write(locked, ruling, at)
         if measured.look is not None and measured.deep is None and not case.accommodations:
             jobs.look_deeper(checkin_id)
@@ -45,8 +43,8 @@ def judge_checkin(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
 
 def look_deeper(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
     """The deep look at a first attempt: joins what is in force as a signal. None where its frames are gone."""
-    checkin = CheckIn.objects.select_related("person__data_key").get(pk=checkin_id)
-    if checkin.verdicts.filter(stage=Verdict.Stage.DEEP).exists():
+    checkin = judged_attempt(checkin_id)
+    if checkin.has_deep_look:
         return None
     case = measuring.gather(checkin)
     if not case.frames:

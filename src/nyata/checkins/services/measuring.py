@@ -8,14 +8,14 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from nyata.checkins.models import CheckIn
-from nyata.checkins.selectors.frames import sealed_frames_of
+from nyata.checkins.selectors.case import JudgedAttempt
+from nyata.checkins.selectors.frames import sealed_frames
 from nyata.checkins.services import memory
-from nyata.checkins.services.challenge import moves_for, tries_left
+from nyata.checkins.services.challenge import moves_for
 from nyata.checkins.terms import policy_on, terms_on
 from nyata.core import bundle as grammar
 from nyata.core.bundle import Bundle
-from nyata.core.encoding import canonical, unb64url
+from nyata.core.encoding import unb64url
 from nyata.core.policy import Policy
 from nyata.core.verification import moves
 from nyata.core.verification.clock import ActingTime, TimeMark
@@ -46,7 +46,7 @@ _chance = random.SystemRandom()
 class Case:
     """An attempt with everything that is looked at. `template` is (192,) or None."""
 
-    checkin: CheckIn
+    checkin: JudgedAttempt
     bundle: Bundle
     frames: list[bytes]
     template: Any
@@ -69,16 +69,16 @@ class Measured:
     marks: memory.Marks | None = None
 
 
-def gather(checkin: CheckIn) -> Case:
-    """Open the frames and the template. The person's data key comes with the attempt. Four queries."""
-    kept = sealed_frames_of(checkin)
+def gather(checkin: JudgedAttempt) -> Case:
+    """Open the frames and the template. Three queries."""
+    kept = sealed_frames(checkin.day, checkin.id)
     frames: list[bytes] = []
     if kept is not None:
-        frames = kept.split(vault.unseal(checkin.person.data_key, kept.sealed, bytes(checkin.digest)))
+        frames = kept.split(vault.unseal(checkin.data_key, kept.sealed, checkin.digest))
     template = enrolment.template_of(checkin.person)
     return Case(
         checkin=checkin,
-        bundle=grammar.parse(canonical(checkin.payload)),
+        bundle=grammar.read(checkin.payload),
         frames=frames,
         template=None if template is None else parse_template(template),
         accommodations=frozenset(enrolment.accommodations_on(checkin.person, checkin.day)),
@@ -93,7 +93,14 @@ def measure(case: Case) -> Measured:
     look = quick_look(case.frames, case.times, _asked(case), case.template, _quick_limits(case.policy))
     marks = memory.marks_of(case.frames, look.hashes)
     bits = case.policy.verification.repeats.look_bits
-    repeats = memory.recall(case.checkin, marks, stalled=len(look.stalled), looped=len(look.looped), look_bits=bits)
+    repeats = memory.recall(
+        case.checkin.id,
+        case.checkin.person.pk,
+        marks,
+        stalled=len(look.stalled),
+        looped=len(look.looped),
+        look_bits=bits,
+    )
     waits = case.checkin.step_up_of_id is not None and not case.accommodations
     return Measured(look, repeats, deep(case) if waits else None, marks)
 
@@ -106,15 +113,12 @@ def deep(case: Case) -> DeepFacts:
 
 
 def facts(case: Case, measured: Measured) -> Facts:
-    """Everything that core judges by. Two queries."""
+    """Everything that core judges by. One query."""
     checkin, bundle = case.checkin, case.bundle
-    root = checkin.step_up_of or checkin
     return Facts(
         time=_time(checkin),
         place=PlaceFacts(bundle.fixes, _fences(checkin), bundle.acted.wall_ms, bundle.field_duty is not None),
-        device=DeviceFacts(
-            checkin.device.tier, checkin.device.passkey.is_synced, bool(checkin.proof.get("count_went_back"))
-        ),
+        device=DeviceFacts(checkin.device_tier, checkin.passkey_is_synced, bool(checkin.proof.get("count_went_back"))),
         browser=bundle.browser,
         look=None if measured.look is None else _look(measured.look),
         repeats=measured.repeats,
@@ -122,7 +126,7 @@ def facts(case: Case, measured: Measured) -> Facts:
         accommodations=case.accommodations,
         has_template=case.template is not None,
         is_step_up=checkin.step_up_of_id is not None,
-        tries_left=tries_left(root, terms_on(checkin.day)),
+        tries_left=max(terms_on(checkin.day).tries - checkin.steps_used, 0),
         lot=_chance.random(),
     )
 
@@ -155,7 +159,7 @@ def _look(look: QuickLook) -> LookFacts:
     )
 
 
-def _time(checkin: CheckIn) -> ActingTime:
+def _time(checkin: JudgedAttempt) -> ActingTime:
     return ActingTime(
         claimed_at=checkin.claimed_at,
         earliest_at=checkin.earliest_at,
@@ -167,6 +171,6 @@ def _time(checkin: CheckIn) -> ActingTime:
     )
 
 
-def _fences(checkin: CheckIn) -> tuple[Fence, ...]:
+def _fences(checkin: JudgedAttempt) -> tuple[Fence, ...]:
     sites = people.sites_for(checkin.person, checkin.day)
     return tuple(Fence(site.pk, site.shape, site.radius_m) for site in sites)

@@ -9,6 +9,7 @@ from nyata.checkins.models import CheckIn, Outcome, Verdict
 from nyata.core.reasons import Reason
 from nyata.core.verification.chain import Attempt, time_that_counts
 from nyata.ledger import services as ledger
+from nyata.ledger import statements
 from nyata.ledger.kinds import Kind
 from nyata.people.models import Person
 
@@ -17,6 +18,11 @@ PROGRAM = "nyata 0.1.0"
 COUNTS = frozenset({Outcome.ACCEPTED, Outcome.REVIEW})
 # These settle a chain of attempts, so its first attempt says so too.
 SETTLES = COUNTS | {Outcome.DECLINED}
+
+
+# In the order of the model's fields.
+_LOCKED = ("id", "public_id", "digest", "person_id", "purpose", "step_up_of_id", "acted_at", "day")
+_LOCK = f"SELECT {', '.join(_LOCKED)} FROM checkins_checkin WHERE id = %s FOR UPDATE"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,14 @@ class Ruling:
 
 
 def lock(primary_key: int) -> CheckIn:
-    """The attempt, held until the caller's transaction ends: verdicts of one attempt are written one after another."""
-    return CheckIn.objects.select_for_update().defer("payload", "proof").get(pk=primary_key)
+    """The attempt, held until the caller's transaction ends: verdicts of one attempt are written one after another.
+
+    Its payload, proof, receipt and device are not loaded. Raises CheckIn.DoesNotExist.
+    """
+    _, rows = statements.run(_LOCK, [primary_key])
+    if not rows:
+        raise CheckIn.DoesNotExist
+    return CheckIn.from_db("default", _LOCKED, rows[0])
 
 
 def newest(checkin: CheckIn) -> Verdict | None:
