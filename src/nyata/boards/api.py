@@ -2,17 +2,19 @@
 
 import datetime as dt
 import uuid
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.security import django_auth
 
-from nyata.boards.rows import Group, Row
+from nyata.boards.rows import Coming, Group, Row
 from nyata.boards.selectors.board import PAGE_SIZE, Question, board_of
 from nyata.boards.selectors.days import Asked
 from nyata.boards.words import STATES
+from nyata.people.models import Person
 from nyata.people.nip import masked
 from nyata.people.selectors import authority_of
 
@@ -69,7 +71,7 @@ def team_today(request: HttpRequest, response: HttpResponse, wanted: Annotated[F
     now = timezone.now()
     today = timezone.localdate(now)
     question = Question(Asked(wanted.state, page=wanted.page, size=PAGE_SIZE), today, wanted.search)
-    found = board_of(authority_of(request.user, today), question, today=today, now=now)
+    found = board_of(authority_of(cast(Person, request.user), today), question, today=today, now=now)
     response.headers["Cache-Control"] = "private, no-store"
     return Team(
         day=today,
@@ -90,7 +92,11 @@ def _member(group: Group, row: Row) -> Member:
         unit=group.unit,
         stage=group.stage,
         state=row.state.code,
-        coming=row.coming and Side(**row.coming.as_dict()),
-        going=row.going and Side(**row.going.as_dict()),
+        coming=_side(row.coming),
+        going=_side(row.going),
         late_minutes=row.late_minutes,
     )
+
+
+def _side(coming: Coming | None) -> Side | None:
+    return Side(**asdict(coming)) if coming else None

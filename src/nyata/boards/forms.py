@@ -65,4 +65,4 @@ class LookForm(forms.Form):
     def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_own:
-            self.fields["why"].choices = self.OWN
+            self.fields["why"] = forms.ChoiceField(choices=self.OWN, label=self.fields["why"].label)

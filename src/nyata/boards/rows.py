@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -24,9 +24,6 @@ class Coming:
     witnessed: bool
     offline: bool
     attempt: uuid.UUID | None
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +100,8 @@ def groups(
 
 def _row(row: Mapping[str, Any], *, start: StandardStart, week: tuple[WeekDay, ...], opens: bool) -> Row:
     coming, going = _coming(row, "in", opens), _coming(row, "out", opens)
-    newest = (going and going.attempt) or (coming and coming.attempt)
-    if coming and coming.outcome == "review":
-        newest = coming.attempt
+    first, last = (coming.attempt if coming else None), (going.attempt if going else None)
+    newest = first if coming and coming.outcome == "review" else last or first
     return Row(
         person_id=row["person_id"],
         name=row["name"],

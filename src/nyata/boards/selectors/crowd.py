@@ -48,7 +48,7 @@ def everybody(authority: Authority) -> QuerySet[Person]:
 def search(people: QuerySet[Person], words: str, opd: Unit | None) -> QuerySet[Person]:
     """The people of one OPD whose name, or whose whole NIP, is asked for; everything where nothing is asked."""
     if opd is not None:
-        people = people.filter(unit__path__startswith=opd.path)
+        people = people.filter(unit__path__startswith=str(opd.path))
     for word in words.split()[:6]:
         people = people.filter(Q(name__icontains=word) | Q(nip=word) | Q(unit__name__icontains=word))
     return people

@@ -47,7 +47,7 @@ def accommodations_by_officer(on: dt.date) -> list[dict[str, Any]]:
     in_force = Accommodation.objects.filter(valid_from__lte=on, valid_to__gte=on)
     kinds = {kind: Count("pk", filter=Q(kind=kind)) for kind in Accommodation.Kind.values}
     rows = in_force.values("granted_by", "granted_by__name").annotate(total=Count("pk"), **kinds)
-    return list(rows.order_by("-total", "granted_by__name"))
+    return [dict(row) for row in rows.order_by("-total", "granted_by__name")]
 
 
 def looks_of_all(words: str) -> QuerySet[PhotoLook]:

@@ -83,10 +83,10 @@ class Summary:
 
 def summary_of(authority: Authority, day: dt.date, *, opd: Unit | None = None) -> Summary:
     """Figures by OPD, or by unit within one OPD. Six queries, however many people."""
-    units = list(Unit.objects.filter(path__startswith=opd.path) if opd else Unit.objects.all())
+    units = list(Unit.objects.filter(path__startswith=str(opd.path)) if opd else Unit.objects.all())
     people = everybody(authority)
     if opd is not None:
-        people = people.filter(unit__path__startswith=opd.path)
+        people = people.filter(unit__path__startswith=str(opd.path))
     whole, parts = _figures(people, day, units, opd)
     before_day = _working_day_before(day)
     before, _ = _figures(people, before_day, units, opd)

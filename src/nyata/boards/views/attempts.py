@@ -2,6 +2,7 @@
 
 import base64
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -67,7 +68,7 @@ def photo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The photographs, once the look and its purpose are on record; no cache keeps the answer."""
     who, found = _attempt(request, public_id)
     form = LookForm(request.POST, is_own=found.checkin.person_id == who.person.pk)
-    more: dict[str, object] = {"photo_error": _("Pilih keperluan melihat foto, lalu coba lagi.")}
+    more: dict[str, Any] = {"photo_error": _("Pilih keperluan melihat foto, lalu coba lagi.")}
     if form.is_valid():
         try:
             why = form.cleaned_data["why"]
@@ -135,7 +136,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         return same
     found = Paginator(checkins.reviews_waiting(who.person, who.today), PAGE_SIZE).get_page(request.GET.get("hal"))
     reasons = reasons_in_force([checkin.pk for checkin in found.object_list])
-    found.object_list = [
+    items = [
         {
             "checkin": checkin,
             "purpose": PURPOSES[checkin.purpose],
@@ -144,7 +145,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         for checkin in found.object_list
     ]
     template = "boards/_reviews.html" if is_part(request) else "boards/reviews.html"
-    return tagged(render(request, template, {"found": found, "here": request.get_full_path()}), tag)
+    return tagged(render(request, template, {"found": found, "items": items, "here": request.get_full_path()}), tag)
 
 
 @require_GET
@@ -153,5 +154,5 @@ def second_phones(request: HttpRequest) -> HttpResponse:
     """Phones that were turned away because they are not the person's bound one."""
     who = board_visitor(request)
     found = Paginator(second_phones_of(who.person, who.today), PAGE_SIZE).get_page(request.GET.get("hal"))
-    found.object_list = [{"refusal": refusal, "words": turned_away(refusal.reason)} for refusal in found.object_list]
-    return render(request, "boards/second_phones.html", {"found": found})
+    items = [{"refusal": refusal, "words": turned_away(refusal.reason)} for refusal in found.object_list]
+    return render(request, "boards/second_phones.html", {"found": found, "items": items})

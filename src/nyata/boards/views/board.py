@@ -76,7 +76,7 @@ class _Links:
 
 def _filters(shown: Board, status: str, link: _Links) -> list[dict]:
     """Chips by state with their counts: those that are not empty, and the one chosen."""
-    chips = [{"word": None, "count": shown.total, "url": link(status=""), "current": not status, "state": None}]
+    chips: list[dict] = [{"count": shown.total, "url": link(status=""), "current": not status}]
     for code, state in STATES.items():
         if shown.tally.get(code) or status == code:
             count = shown.tally.get(code, 0)

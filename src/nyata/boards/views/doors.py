@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -29,7 +30,8 @@ def visitor(request: HttpRequest) -> Visitor:
     """Who asks. One query."""
     now = timezone.now()
     today = timezone.localdate(now)
-    return Visitor(request.user, authority_of(request.user, today), now, today)
+    person = cast(Person, request.user)
+    return Visitor(person, authority_of(person, today), now, today)
 
 
 def board_visitor(request: HttpRequest) -> Visitor:

@@ -80,5 +80,5 @@ def looks(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     words = request.GET.get("cari", "")[:60].strip()
     found = Paginator(looks_of_all(words), PAGE_SIZE).get_page(request.GET.get("hal"))
-    found.object_list = [{"look": look, "why": LookForm.WORDS.get(look.why, look.why)} for look in found.object_list]
-    return render(request, "boards/looks.html", {"found": found, "words": words})
+    items = [{"look": look, "why": LookForm.WORDS.get(look.why, look.why)} for look in found.object_list]
+    return render(request, "boards/looks.html", {"found": found, "items": items, "words": words})

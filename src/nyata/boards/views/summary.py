@@ -60,9 +60,8 @@ def _part(figures: Figures, opd: Unit | None) -> dict:
     """One row: its figures, its stage in a word, and where it opens."""
     stages = {stage for stage, people in figures.stages.items() if people}
     stage = stages.pop() if len(stages) == 1 else None
-    opens = opd is None and figures.unit is not None
     return {
         "figures": figures,
         "stage": RolloutDecision.Stage(stage).label if stage else None,
-        "url": f"{reverse('boards:summary')}?opd={figures.unit.pk}" if opens else None,
+        "url": f"{reverse('boards:summary')}?opd={figures.unit.pk}" if figures.unit and opd is None else None,
     }
