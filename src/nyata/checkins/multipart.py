@@ -13,6 +13,8 @@ from nyata.core.reasons import Reason
 
 MAX_PARTS = 24
 MAX_PART_HEAD = 500
+# Of a body that is too large so much is still taken off the wire, so that the sender hears why.
+POURED_AWAY = 40_000_000
 
 _BOUNDARY = re.compile(
     r"^multipart/form-data\s*;.*?\bboundary=(?:\"([^\"\r\n]{1,70})\"|([\w'()+,./:=?-]{1,70}))", re.IGNORECASE
@@ -47,12 +49,13 @@ class Part:
 def read_body(stream: Readable, declared: str) -> bytes:
     """The whole body, never more than BODY_BYTES of it. Raises BodyRefused.
 
-    `declared` is the Content-Length header; it must be there, be true, and be small enough before a byte is read.
+    `declared` is the Content-Length header; it must be there, be true, and be small enough before a byte is kept.
     """
     if not declared.isascii() or not declared.isdigit():
         raise BodyRefused(Reason.MALFORMED)
     length = int(declared)
     if length > BODY_BYTES:
+        _pour_away(stream, min(length, POURED_AWAY))
         raise BodyRefused(Reason.BODY_TOO_LARGE)
     pieces, left = [], length
     while left:
@@ -65,6 +68,15 @@ def read_body(stream: Readable, declared: str) -> bytes:
         pieces.append(piece)
         left -= len(piece)
     return b"".join(pieces)
+
+
+def _pour_away(stream: Readable, length: int) -> None:
+    """Read and keep nothing: whoever is answered while still sending sees a broken connection and not the answer."""
+    try:
+        while length > 0 and (piece := stream.read(min(length, 65_536))):
+            length -= len(piece)
+    except OSError:
+        return
 
 
 def parse(body: bytes, content_type: str) -> list[Part]:

@@ -84,11 +84,6 @@ def test_no_number_that_json_does_not_have(world, security, word):
     assert CheckIn.objects.count() == 0
 
 
-def test_a_body_that_says_thirty_megabytes_is_refused_before_it_is_read(world, security):
-    answer = world.phone.post_raw("multipart/form-data; boundary=x", b"", **{"Content-Length": "30000000"})
-    assert_turned_away(answer, "body_too_large", security, status=413)
-
-
 def test_a_thirty_megabyte_frame_is_refused(world, security):
     bundle = world.phone.bundle()
     big = bundle.but(frames=[bundle.frames[0] + bytes(30_000_000), *bundle.frames[1:]])

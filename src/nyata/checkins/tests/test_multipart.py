@@ -88,9 +88,31 @@ def test_a_body_without_its_boundary_is_refused(content_type):
     assert reason_of(lambda: parse(BUNDLE.body()[1], content_type)) is Reason.MALFORMED
 
 
-def test_a_body_of_the_largest_size_is_read_and_one_byte_more_is_not_even_touched():
+def test_a_body_of_the_largest_size_is_read_and_one_byte_more_is_refused():
     assert len(read_body(io.BytesIO(bytes(BODY_BYTES)), str(BODY_BYTES))) == BODY_BYTES
-    assert reason_of(lambda: read_body(Unread(), str(BODY_BYTES + 1))) is Reason.BODY_TOO_LARGE
+    large = io.BytesIO(bytes(BODY_BYTES + 1))
+    assert reason_of(lambda: read_body(large, str(BODY_BYTES + 1))) is Reason.BODY_TOO_LARGE
+
+
+def test_of_a_body_that_is_too_large_nothing_is_kept_but_the_sender_may_finish():
+    """Answered in the middle of sending, a client would see a broken connection instead of the answer."""
+    stream = io.BytesIO(bytes(3_000_000))
+    assert reason_of(lambda: read_body(stream, "3000000")) is Reason.BODY_TOO_LARGE
+    assert stream.read() == b""
+    assert reason_of(lambda: read_body(Gone(), "3000000")) is Reason.BODY_TOO_LARGE
+
+
+def test_nobody_makes_us_read_for_ever():
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def read(self, size=-1):
+            self.given += size
+            return bytes(size)
+
+    endless = Endless()
+    assert reason_of(lambda: read_body(endless, "9" * 15)) is Reason.BODY_TOO_LARGE
+    assert endless.given <= multipart.POURED_AWAY
 
 
 @pytest.mark.parametrize("declared", ["", "-5", "1e3", " 12", "٣", "twelve"])
