@@ -132,7 +132,7 @@ class FrameMark(models.Model):
     look = ArrayField(models.BigIntegerField())  # 64-bit perceptual hash, signed
 
     class Meta:
-        indexes = [GinIndex(fields=["exact"], name="frame_exact_gin"), GinIndex(fields=["look"], name="frame_look_gin")]
+        indexes = [GinIndex(fields=["look"], name="frame_look_gin")]
 
 
 class Verdict(models.Model):

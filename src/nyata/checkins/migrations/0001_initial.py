@@ -416,10 +416,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="framemark",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["exact"], name="frame_exact_gin"),
-        ),
-        migrations.AddIndex(
-            model_name="framemark",
             index=django.contrib.postgres.indexes.GinIndex(fields=["look"], name="frame_look_gin"),
         ),
     ]
