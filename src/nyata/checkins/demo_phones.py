@@ -8,7 +8,7 @@ from django.db.models import F
 
 from nyata.accounts.models import Passkey
 from nyata.checkins.demo_history import JAKARTA, Habit, Worker, draw_habit, person_rng
-from nyata.enrolment.models import Device
+from nyata.enrolment.models import Device, DeviceChange
 from nyata.people.models import Person, RolloutDecision, SiteUse, Unit
 from nyata.people.selectors import stages_of_units
 from nyata.people.selectors.authority import above
@@ -35,6 +35,7 @@ def bind_phones(days: list[dt.date], today: dt.date, now: dt.datetime) -> list[t
             chosen.append((person, rng))
     phones = _phones(chosen, days, today, now)
     places, supervisors = _places(units), _supervisors(units)
+    _approve_changes(phones, supervisors)
     return [
         (
             Worker(
@@ -87,6 +88,25 @@ def _phones(
             for (person, rng), passkey in zip(chosen, passkeys, strict=True)
         ),
         batch_size=BATCH,
+    )
+
+
+def _approve_changes(phones: list[Device], supervisors: dict[int, list[int]]) -> None:
+    """Who handed a phone in may register another: asked and approved in time, long enough ago to ask again."""
+    officer = Person.objects.filter(posts__role="hr").first()
+    DeviceChange.objects.bulk_create(
+        DeviceChange(
+            person=phone.person,
+            reason="HP dikembalikan untuk peragaan",
+            state=DeviceChange.State.APPROVED,
+            asked_at=phone.bound_at + dt.timedelta(days=30),
+            supervisor_id=next((pk for pk in supervisors[phone.person.unit_id] if pk != phone.person_id), None),
+            supervisor_at=phone.bound_at + dt.timedelta(days=30, hours=1),
+            officer=officer,
+            officer_at=phone.bound_at + dt.timedelta(days=30, hours=2),
+        )
+        for phone in phones
+        if phone.revoked_at is not None
     )
 
 

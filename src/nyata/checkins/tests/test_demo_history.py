@@ -5,11 +5,13 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from nyata.checkins import demo_history as history
 from nyata.checkins.models import CheckIn, Verdict
 from nyata.core.reasons import Reason
-from nyata.enrolment.models import Device
+from nyata.enrolment.models import Device, Enrolment
+from nyata.enrolment.services import scope_for
 from nyata.people.models import Person
 
 TODAY = dt.date(2026, 8, 21)  # a Friday; the week before holds 17 August
@@ -88,6 +90,12 @@ def test_who_has_an_account_has_no_bound_phone_any_more(past):
     assert accounts.count() == 8
     assert not Device.objects.filter(person__in=accounts, revoked_at=None).exists()
     assert Device.objects.filter(revoked_at=None).count() > 450
+
+
+def test_who_has_an_account_may_register_a_phone_at_once(past):
+    accounts = Person.objects.exclude(password__startswith="!")
+    scopes = {scope_for(person=person, on=timezone.localdate()) for person in accounts}
+    assert scopes == {Enrolment.Scope.FULL}
 
 
 def test_the_next_check_in_gets_a_key_of_its_own(past):
