@@ -1,12 +1,13 @@
 """A Chromium like a phone's: small screen, fake camera, a location, an authenticator that verifies its user."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -38,24 +39,41 @@ def launch(playwright: Playwright, path: str, camera: Path | None = None) -> Bro
 
 
 @contextmanager
-def phone(browser: Browser, origin: str, at: tuple[float, float], **options: Any) -> Iterator[BrowserContext]:
+def phone(browser: Browser, origin: str, at: Sequence[float], **options: Any) -> Iterator[BrowserContext]:
     """A context at a place (latitude, longitude) known to 8 metres, with camera and location allowed."""
-    place = {"latitude": at[0], "longitude": at[1], "accuracy": 8}
     options = {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True, "locale": "id-ID"} | options
     context = browser.new_context(
-        base_url=origin, geolocation=place, permissions=["geolocation", "camera"], timezone_id="Asia/Jakarta", **options
+        base_url=origin, permissions=["geolocation", "camera"], timezone_id="Asia/Jakarta", **options
     )
     context.set_default_timeout(20_000)
+    stand(context, at)
     yield context
     context.close()
 
 
-def add_authenticator(page: Page) -> Any:
-    """Gives a page's phone a screen lock that its user always opens; returns its CDP session."""
+def stand(context: BrowserContext, at: Sequence[float]) -> None:
+    """Puts the phone at a place, as of now: a position keeps the time at which it was set."""
+    context.set_geolocation({"latitude": at[0], "longitude": at[1], "accuracy": 8})
+
+
+@dataclass(frozen=True)
+class ScreenLock:
+    """The authenticator of one page's phone, reached over CDP."""
+
+    session: CDPSession
+    id: str
+
+    def opens(self, opens: bool) -> None:
+        """Whether its user opens it when asked."""
+        self.session.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": opens})
+
+
+def add_authenticator(page: Page) -> ScreenLock:
+    """Gives a page's phone a screen lock that its user opens."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable", {"enableUI": False})
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-    return session
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    return ScreenLock(session, made["authenticatorId"])
 
 
 def from_b64url(text: str) -> bytes:

@@ -31,10 +31,16 @@ def enrol(page: Page, code: str) -> None:
     expect(page.get_by_role("heading", name="Selesai")).to_be_visible(timeout=60_000)
 
 
-def check_in(page: Page) -> None:
-    """Presses the one large button when everything is ready."""
+def ready(page: Page) -> None:
+    """The check-in page, when it knows its phone."""
     page.goto("/absen/")
     expect(page.locator("[data-light=phone]")).not_to_have_attribute("data-state", "wait")
+    expect(page.locator("#act")).to_be_enabled()
+
+
+def check_in(page: Page) -> None:
+    """Presses the one large button when everything is ready."""
+    ready(page)
     page.locator("#act").click()
 
 

@@ -52,9 +52,7 @@ class Sitter:
             return
         if response.ok:
             says = response.json()
-            if says.get("selfies"):
-                self.asked.append([])
-            self.asked.append(says["moves"])
+            self.asked = [[], says["moves"]] if says.get("selfies") else [says["moves"]]
         route.fulfill(response=response)
 
     def _write_film(self) -> None:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.chromium import add_authenticator, phone
+from tests.browser.chromium import add_authenticator, phone, stand
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.house import House
 from tests.browser.people import begin_enrolment, check_in, enrol, outcome, sign_in
@@ -130,7 +130,10 @@ def test_ones_own_history_tells_the_attempt_plainly(servant: Page, snap: Snap) -
     expect(servant.get_by_text("disimpan lebih lama karena")).to_be_visible()
 
 
-def test_another_persons_face_is_not_accepted(servant: Page, sitter: Sitter, snap: Snap) -> None:
+def test_another_persons_face_is_not_accepted(
+    servant: Page, pocket: BrowserContext, house: House, sitter: Sitter, snap: Snap
+) -> None:
+    stand(pocket, house.world["door"])
     sitter.portrait = another_person()
     check_in(servant)
     outcome(servant, "step_up")
@@ -187,7 +190,7 @@ def test_500_metres_away_it_is_not_accepted_and_field_duty_is_offered_first(
     servant: Page, pocket: BrowserContext, house: House, snap: Snap
 ) -> None:
     latitude, longitude = house.world["door"]
-    pocket.set_geolocation({"latitude": latitude + METRES_500, "longitude": longitude, "accuracy": 8})
+    stand(pocket, (latitude + METRES_500, longitude))
     servant.goto("/absen/")
     expect(servant.locator("[data-light=place]")).to_contain_text("m dari area kerja")
     snap(servant, "14-away")
@@ -209,8 +212,7 @@ def test_declared_field_duty_counts_while_the_supervisor_looks(
     outcome(servant, "review")
     expect(servant.get_by_text("Tugas lapangan Anda dicatat")).to_be_visible()
     snap(servant, "17-field-duty")
-    latitude, longitude = house.world["door"]
-    pocket.set_geolocation({"latitude": latitude, "longitude": longitude, "accuracy": 8})
+    stand(pocket, house.world["door"])
 
 
 def test_a_second_phone_is_refused_and_the_supervisor_sees_it(

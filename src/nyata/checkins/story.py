@@ -96,18 +96,23 @@ def sentences(verdict: Verdict) -> tuple[str, ...]:
 
 
 def steps(verdicts: Iterable[Verdict]) -> list[Step]:
-    """The verdicts as steps, in their order."""
-    return [
-        Step(
-            stage=STAGES[Verdict.Stage(verdict.stage)],
-            sign=sign_of(verdict.outcome),
-            at=verdict.made_at,
-            reasons=sentences(verdict),
-            by=verdict.decided_by.name if verdict.decided_by else "",
-            words=verdict.words,
+    """The verdicts as steps, in their order; each tells only what the ones before it did not."""
+    told: set[str] = set()
+    found = []
+    for verdict in verdicts:
+        reasons = tuple(reason for reason in sentences(verdict) if reason not in told)
+        told.update(reasons)
+        found.append(
+            Step(
+                stage=STAGES[Verdict.Stage(verdict.stage)],
+                sign=sign_of(verdict.outcome),
+                at=verdict.made_at,
+                reasons=reasons,
+                by=verdict.decided_by.name if verdict.decided_by else "",
+                words=verdict.words,
+            )
         )
-        for verdict in verdicts
-    ]
+    return found
 
 
 def place_of(verdicts: Iterable[Verdict]) -> Place | None:

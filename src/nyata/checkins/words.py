@@ -88,6 +88,7 @@ def _results() -> dict[str, object]:
     return {
         "accepted": {"title": _("Diterima"), "note": ""},
         "step_up": {"title": _("Belum cocok"), "note": _("Jam Anda tetap. Coba lagi.")},
+        "away": {"title": _("Di luar area kerja"), "note": _("Jam Anda tetap.")},
         "review": {"title": _("Menunggu tinjauan"), "note": _("Dihitung sementara, sambil dilihat petugas.")},
         "error": {"title": _("Menunggu"), "note": _("Gangguan ada pada kami. Jam Anda tetap.")},
         "refused": {"title": _("Tidak diterima"), "note": ""},
@@ -183,7 +184,7 @@ def _signing_troubles() -> dict[str, dict[str, str]]:
             "help": _("Buka Nyata lewat alamat resminya."),
         },
         "page_key_lost": {
-            "short": _("Kunci halaman tidak ada di peramban ini"),
+            "short": _("Peramban ini belum terdaftar"),
             "help": _(
                 "Buka Nyata di peramban yang dipakai saat pendataan, bukan di jendela pribadi. "
                 "Bila datanya terhapus, minta operator OPD mendata ulang HP ini."

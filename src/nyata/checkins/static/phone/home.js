@@ -6,7 +6,7 @@ import { hoursMinutes, partOfDay, tick, withSeconds, WRONG_CLOCK_MS } from "./cl
 import { told } from "./dom.js";
 import { lightCamera, lightPhone, lightPlace } from "./lights.js";
 import { PlaceWatch } from "./place.js";
-import { forget, keptOne } from "./queue.js";
+import { forget, kept, keptOne } from "./queue.js";
 import * as result from "./result.js";
 import { keepSending, sendNow } from "./sending.js";
 import { answerTo, signWithPasskey } from "./signing.js";
@@ -45,6 +45,9 @@ async function makeReady() {
   const button = document.getElementById("act");
   button.addEventListener("click", () => act({}));
   document.getElementById("other-purpose").addEventListener("click", switchPurpose);
+  // What waits in this phone was done too, although the server does not know of it yet.
+  const last = (await kept()).filter((one) => one.state === "waiting").at(-1);
+  if (last?.purpose === purpose) switchPurpose();
   lightPlace(place, state.sites, words);
   lightCamera(words);
   phone = await lightPhone(state.device, words);
@@ -52,12 +55,13 @@ async function makeReady() {
 }
 
 function showClock() {
-  document.getElementById("greeting").textContent = words.greetings[partOfDay(serverNow())];
   const note = document.getElementById("clock-note");
+  const greeting = document.getElementById("greeting");
   tick(document.getElementById("clock"), (isServers, offMs) => {
     const isWrong = offMs !== null && Math.abs(offMs) > WRONG_CLOCK_MS;
     const text = isServers ? words.clock.server : words.clock.phone;
     note.textContent = isWrong ? words.clock.wrong : text;
+    greeting.textContent = words.greetings[partOfDay(serverNow())];
   });
 }
 

@@ -10,6 +10,8 @@ import { copyOf, make, say } from "./dom.js";
  * @property {() => void} done
  */
 
+// The server puts the reason that asks for something first.
+const LEADING = 1;
 const NIL = "00000000-0000-0000-0000-000000000000";
 
 /**
@@ -24,7 +26,7 @@ export function show(kind, content, words) {
   const { title, note, time = "", reasons = [] } = { ...words.result[kind], ...content };
   panel.dataset.kind = kind;
   say(panel, { title, note, time });
-  panel.querySelector("[data-list=reasons]").append(...reasons.map((reason) => make("li", {}, reason)));
+  listReasons(panel, reasons, kind === "accepted" ? reasons.length : LEADING);
   const place = document.getElementById("result");
   place.replaceChildren(panel);
   place.hidden = false;
@@ -33,6 +35,14 @@ export function show(kind, content, words) {
   scrollTo(0, 0);
   panel.querySelector("h2").focus({ preventScroll: true });
   return panel;
+}
+
+/** The first reasons stand above the actions, the rest opens below them. */
+function listReasons(panel, reasons, leading) {
+  const items = reasons.map((reason) => make("li", {}, reason));
+  panel.querySelector("[data-list=first]").append(...items.slice(0, leading));
+  panel.querySelector("[data-list=rest]").append(...items.slice(leading));
+  panel.querySelector("[data-part=more]").hidden = items.length <= leading;
 }
 
 /** Back to the ready page. */
@@ -58,7 +68,8 @@ export function offerDone(panel, done) {
  */
 export function showVerdict(verdict, time, words, urls, doors) {
   const reasons = verdict.reasons.map((reason) => reason.sentence);
-  const panel = show(verdict.outcome ?? "error", { time, reasons }, words);
+  const away = verdict.next === "field_duty" ? words.result.away : {};
+  const panel = show(verdict.outcome ?? "error", { time, reasons, ...away }, words);
   const actions = panel.querySelector("[data-list=actions]");
   if (verdict.next === "field_duty") actions.append(fieldDutyForm(doors));
   if (verdict.outcome === "step_up" && verdict.tries_left > 0) {
