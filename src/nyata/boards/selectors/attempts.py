@@ -17,7 +17,7 @@ from nyata.checkins import selectors as checkins
 from nyata.checkins.models import CheckIn, HeldFrames, Verdict
 from nyata.checkins.selectors import own
 from nyata.core.geometry import distance_outside
-from nyata.core.reasons import distance_in_words
+from nyata.core.reasons import Reason, distance_in_words
 from nyata.people.models import Site
 from nyata.people.selectors import Authority, sites_for
 
@@ -83,6 +83,7 @@ def attempt_of(authority: Authority, public_id: uuid.UUID, today: dt.date) -> At
         return None
     verdicts = checkins.verdicts_of(checkin)
     newest = verdicts[-1] if verdicts else None
+    chain = _chain(checkin)
     signals = [signal for verdict in verdicts for signal in verdict.signals]
     return Attempt(
         checkin=checkin,
@@ -93,8 +94,8 @@ def attempt_of(authority: Authority, public_id: uuid.UUID, today: dt.date) -> At
         counts_at=newest.counts_at if newest else None,
         place=place_of(checkin),
         may_decide=checkins.may_decide_on(actor, checkin.person, today),
-        is_waiting=_is_waiting(newest),
-        chain=_chain(checkin),
+        is_waiting=_is_waiting(newest) and not any(one.step_up_of_id == checkin.pk for one in chain),
+        chain=chain,
         held=own.hold_of(checkin),
     )
 
@@ -105,12 +106,10 @@ def _judged(verdict: Verdict) -> Judged:
 
 
 def _is_waiting(newest: Verdict | None) -> bool:
-    """Whether a person's decision is open: of a chain the last attempt is decided on, not the one carried over to."""
+    """Whether a person's decision is open; of a chain of attempts the last one is decided on."""
     if newest is None:
         return False
-    if newest.outcome == "review":
-        return newest.stage != Verdict.Stage.STEPPED_UP
-    return newest.outcome == "error" and "set_aside" in newest.reasons
+    return newest.outcome == "review" or (newest.outcome == "error" and Reason.SET_ASIDE in newest.reasons)
 
 
 def _chain(checkin: CheckIn) -> list[CheckIn]:
