@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,7 @@ def attempt_of(authority: Authority, public_id: uuid.UUID, today: dt.date) -> At
         signals=signal_lines(signals),
         story=[_judged(verdict) for verdict in verdicts],
         counts_at=newest.counts_at if newest else None,
-        place=place_of(checkin),
+        place=place_of(checkin, signals),
         may_decide=checkins.may_decide_on(actor, checkin.person, today),
         is_waiting=_is_waiting(newest) and not any(one.step_up_of_id == checkin.pk for one in chain),
         chain=chain,
@@ -119,8 +119,11 @@ def _chain(checkin: CheckIn) -> list[CheckIn]:
     return list(found) if len(found) > 1 else []
 
 
-def place_of(checkin: CheckIn) -> Place:
-    """Where an attempt was made, against the sites that its person could use on that day."""
+def place_of(checkin: CheckIn, signals: Sequence[Mapping[str, Any]]) -> Place:
+    """Where an attempt was made, against the sites that its person could use on that day.
+
+    What was judged is told as it was judged; only where nothing was, the most exact position is measured here.
+    """
     fixes = [fix for fix in checkin.payload.get("fixes", ()) if fix.get("latitude") is not None]
     sites = sites_for(checkin.person, checkin.day)
     if not fixes:
@@ -128,8 +131,12 @@ def place_of(checkin: CheckIn) -> Place:
     best = min(fixes, key=lambda fix: fix.get("accuracy") or float("inf"))
     ranked = sorted(((_outside(site, best), site) for site in sites), key=lambda pair: pair[0])
     near = [site for outside, site in ranked if outside <= NEARBY_M] or [site for _, site in ranked[:1]]
-    nearest = ranked[0] if ranked else (None, None)
-    return Place(draw(near, fixes), nearest[1], nearest[0], best, len(fixes))
+    outside, site = ranked[0] if ranked else (None, None)
+    for signal in signals:
+        if signal["kind"] == "place" and signal["payload"].get("outside_m") is not None:
+            outside = signal["payload"]["outside_m"]
+            site = next((one for one in sites if one.pk == signal["payload"].get("site")), site)
+    return Place(draw(near, fixes), site, outside, best, len(fixes))
 
 
 def _outside(site: Site, fix: dict[str, Any]) -> float:
