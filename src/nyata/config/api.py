@@ -1,7 +1,9 @@
 """The one API: routers of the apps under /api/v1, its documentation at /api/docs."""
 
+import logging
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -10,8 +12,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from nyata.accounts.api import router as accounts
 from nyata.boards.api import router as boards
 from nyata.checkins.api import router as checkins
+from nyata.core.reasons import Reason
 from nyata.enrolment.api import router as enrolment
 
+log = logging.getLogger("nyata.api")
 api = NinjaAPI(
     title="Nyata",
     version="1",
@@ -37,6 +41,13 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields: list[str] = [".".join(str(step) for step in item["loc"][1:]) for item in error.errors]
     sentence = _("Data yang dikirim belum lengkap atau salah bentuk: %(fields)s.") % {"fields": ", ".join(fields)}
     return refusal(request, "malformed", sentence, 422)
+
+
+@api.exception_handler(DataError)
+def cannot_be_kept(request: HttpRequest, error: DataError) -> HttpResponse:
+    """Text or a number that PostgreSQL cannot hold, such as a NUL: nothing was written, and it is no fault of ours."""
+    log.warning("%s %s: %s", request.method, request.path, type(error.__cause__).__name__)
+    return refusal(request, Reason.MALFORMED.value, _(Reason.MALFORMED.sentence), 422)
 
 
 @api.exception_handler(AuthenticationError)

@@ -11,8 +11,8 @@ def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpRe
     return render(request, "error.html", {"title": title, "sentence": sentence}, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, 400, _("Permintaan tidak dapat dibaca"), _("Muat ulang halaman ini, lalu coba lagi."))
+def bad_request(request: HttpRequest, exception: Any = None, status: int = 400) -> HttpResponse:
+    return page(request, status, _("Permintaan tidak dapat dibaca"), _("Muat ulang halaman ini, lalu coba lagi."))
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:

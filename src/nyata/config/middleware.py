@@ -1,11 +1,14 @@
-"""One strict Content-Security-Policy on every answer, and the language that the person chose."""
+"""What comes before every page: a body of sensible size, one strict Content-Security-Policy, the language chosen."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from nyata.config import errors
+from nyata.core.reasons import Reason
 
 POLICY = "; ".join(
     (
@@ -45,6 +48,35 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+class Doorstep:
+    """Turns away, unread, what no page of ours ever sends: a huge body, a NUL in the address.
+
+    Django's CSRF check reads a form whoever sends it, and would write a file of any size to the disk for that. The
+    doors of photographs have smaller limits of their own, and a code and a line in the log for whoever tries them.
+    """
+
+    MOST = 12_000_000  # a roster file may have 10 MB
+    OWN_LIMIT = "/api/v1/checkins"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        fits = length.isascii() and length.isdigit() and len(length) < 18 and int(length) <= self.MOST
+        if not fits and request.path_info != self.OWN_LIMIT:
+            return self._away(request, Reason.BODY_TOO_LARGE, 413)
+        if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL has no such text to look for
+            return self._away(request, Reason.MALFORMED, 400)
+        return self.get_response(request)
+
+    def _away(self, request: HttpRequest, reason: Reason, status: int) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):
+            return errors.bad_request(request, status=status)
+        sentence = translation.gettext(reason.sentence)
+        return JsonResponse({"code": reason.value, "sentence": sentence, "next": None}, status=status)
 
 
 class ChosenLanguage:

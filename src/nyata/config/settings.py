@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nyata.config.middleware.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
+    "nyata.config.middleware.Doorstep",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nyata.config.middleware.ChosenLanguage",
