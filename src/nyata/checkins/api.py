@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 from ninja.security import django_auth
 
+from nyata.accounts.sessions import person_of
 from nyata.checkins import answers, selectors, services
 from nyata.checkins import api_shapes as shapes
 from nyata.checkins.api_bundle import BUNDLE, clock, receive
@@ -38,15 +39,20 @@ def _refused(error: Refused) -> Status:
 
 def _attempt(request: HttpRequest, public_id: uuid.UUID, at: dt.datetime) -> CheckIn:
     try:
-        return selectors.attempt_visible_to(request.user, public_id, selectors.day_of(at))
+        return selectors.attempt_visible_to(person_of(request), public_id, selectors.day_of(at))
     except CheckIn.DoesNotExist as error:
         raise Http404 from error
+
+
+def _asks_again(entry: HistoryEntry, since: dt.datetime) -> bool:
+    verdict = entry.verdict
+    return verdict is not None and verdict.outcome == Outcome.STEP_UP and verdict.made_at >= since
 
 
 def _verdicts(entries: list[HistoryEntry], at: dt.datetime) -> list[dict[str, Any]]:
     """Attempts as the API tells them. At most one query, for the tries that are left."""
     terms = _terms(at)
-    asked = [e for e in entries if e.outcome == Outcome.STEP_UP and at <= e.verdict.made_at + terms.step_up_window]
+    asked = [entry for entry in entries if _asks_again(entry, at - terms.step_up_window)]
     roots = {entry.checkin.pk: entry.checkin.step_up_of_id or entry.checkin.pk for entry in asked}
     used = selectors.steps_used(roots.values()) if roots else {}
     left = {pk: max(terms.tries - used.get(root, 0), 0) for pk, root in roots.items()}
@@ -59,7 +65,7 @@ def challenges(request: HttpRequest, body: shapes.ChallengeIn) -> Any:
     at = clock()
     try:
         asked = services.issue_challenge(
-            person=request.user,
+            person=person_of(request),
             purpose=body.purpose,
             step_up_of=body.step_up_of,
             page_key=body.page_key,
@@ -68,7 +74,7 @@ def challenges(request: HttpRequest, body: shapes.ChallengeIn) -> Any:
             terms=_terms(at),
         )
     except Refused as error:
-        note(request, error.reason, person=request.user.pk, at=at)
+        note(request, error.reason, person=person_of(request).pk, at=at)
         return _refused(error)
     return asked.as_json()
 
@@ -78,7 +84,7 @@ def tickets(request: HttpRequest) -> Any:
     """Fetch offline tickets, for the hour without network."""
     at = clock()
     try:
-        return services.issue_tickets(person=request.user, at=at, terms=_terms(at))
+        return services.issue_tickets(person=person_of(request), at=at, terms=_terms(at))
     except Refused as error:
         return _refused(error)
 
@@ -92,7 +98,7 @@ def history(
     if ids:
         return {"checkins": _verdicts(_several(request, ids, at), at)}
     day = dt.date.fromisoformat(f"{month}-01") if month else selectors.day_of(at)
-    return {"checkins": _verdicts(selectors.history(request.user, day), at)}
+    return {"checkins": _verdicts(selectors.history(person_of(request), day), at)}
 
 
 def _several(request: HttpRequest, ids: str, at: dt.datetime) -> list[HistoryEntry]:
@@ -100,7 +106,7 @@ def _several(request: HttpRequest, ids: str, at: dt.datetime) -> list[HistoryEnt
         wanted = [uuid.UUID(one) for one in ids.split(",")[:MOST_IDS]]
     except ValueError as error:
         raise Http404 from error
-    seen = selectors.checkins_visible_to(request.user, selectors.day_of(at))
+    seen = selectors.checkins_visible_to(person_of(request), selectors.day_of(at))
     return selectors.with_verdicts(seen.filter(public_id__in=wanted).select_related("step_up_of"))
 
 
@@ -115,7 +121,7 @@ def one(request: HttpRequest, public_id: uuid.UUID) -> Any:
 @router.get("/reviews", auth=django_auth, response=shapes.ReviewsOut)
 def reviews(request: HttpRequest) -> Any:
     """Attempts that wait for one's decision, the longest waiting first; at most 200."""
-    found = selectors.reviews_waiting(request.user, selectors.day_of(clock())).select_related("step_up_of")[:200]
+    found = selectors.reviews_waiting(person_of(request), selectors.day_of(clock())).select_related("step_up_of")[:200]
     return {"reviews": [answers.review_answer(entry) for entry in selectors.with_verdicts(found)]}
 
 
@@ -128,7 +134,7 @@ def review(request: HttpRequest, public_id: uuid.UUID, body: shapes.DecisionIn) 
     checkin = _attempt(request, public_id, at)
     try:
         verdict = services.decide_review(
-            actor=request.user, checkin=checkin, accept=body.decision == "accept", words=body.words, at=at
+            actor=person_of(request), checkin=checkin, accept=body.decision == "accept", words=body.words, at=at
         )
     except Refused as error:
         return _refused(error)
@@ -141,7 +147,7 @@ def photo(request: HttpRequest, response: HttpResponse, public_id: uuid.UUID, bo
     at = clock()
     checkin = _attempt(request, public_id, at)
     try:
-        frames = services.look_at_photo(actor=request.user, checkin=checkin, why=body.why, at=at)
+        frames = services.look_at_photo(actor=person_of(request), checkin=checkin, why=body.why, at=at)
     except Refused as error:
         return _refused(error)
     response["Cache-Control"] = "no-store"
@@ -153,7 +159,7 @@ def hold(request: HttpRequest, public_id: uuid.UUID, body: shapes.HoldIn) -> Any
     """Keep an attempt's photographs beyond their day."""
     at = clock()
     try:
-        services.hold_frames(actor=request.user, checkin=_attempt(request, public_id, at), why=body.why, at=at)
+        services.hold_frames(actor=person_of(request), checkin=_attempt(request, public_id, at), why=body.why, at=at)
     except Refused as error:
         return _refused(error)
     return Status(201, {"done": True})

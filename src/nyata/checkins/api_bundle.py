@@ -41,19 +41,15 @@ def clock() -> dt.datetime:
 
 def receive(request: HttpRequest) -> HttpResponse:
     """Hand in a signed bundle. It authenticates itself: neither session nor token. The same bundle again: 200."""
-    at, person = clock(), None
+    at = clock()
     try:
         sent = _sent(request)
         at = clock()
         received = services.receive_bundle(sent=sent, at=at, terms=terms_on(selectors.day_of(at)))
-    except NotTaken as error:
-        refused, person = error, error.person_id
     except Refused as error:
-        refused = error
-    else:
-        return _answer(received)
-    note(request, refused.reason, person=person, at=at)
-    return answers.as_response(refused.answer(), refused.status)
+        note(request, error.reason, person=error.person_id if isinstance(error, NotTaken) else None, at=at)
+        return answers.as_response(error.answer(), error.status)
+    return _answer(received)
 
 
 def _sent(request: HttpRequest) -> Sent:

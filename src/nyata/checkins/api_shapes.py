@@ -188,3 +188,25 @@ class AttestationIn(Schema):
 class AttestationOut(Schema):
     id: int
     made_at: Moment
+
+
+class WitnessIn(Schema):
+    unit: int
+    person: int
+    valid_from: dt.date
+    valid_to: dt.date
+
+
+class WitnessOut(Schema):
+    """A colleague who may vouch for the people of a unit and below it; both days included."""
+
+    id: int
+    person: int
+    name: str
+    unit: str
+    valid_from: dt.date
+    valid_to: dt.date
+
+
+class WitnessesOut(Schema):
+    witnesses: list[WitnessOut]

@@ -7,13 +7,15 @@ from django.utils import timezone
 from ninja import Router, Status
 from ninja.security import django_auth
 
+from nyata.accounts.sessions import person_of
 from nyata.checkins import api_shapes as shapes
 from nyata.checkins import selectors, services
+from nyata.checkins.models import NamedWitness
 from nyata.checkins.refusals import Refused, note
 from nyata.checkins.terms import terms_on
 from nyata.core.encoding import b64url, unb64url
 from nyata.core.reasons import Reason
-from nyata.people.models import Person
+from nyata.people.models import Person, Unit
 
 router = Router()
 
@@ -21,7 +23,7 @@ router = Router()
 @router.get("/people", auth=django_auth, response=shapes.VouchablesOut)
 def people(request: HttpRequest) -> Any:
     """Whom one may vouch for today, with the attempt of each that waits for somebody."""
-    found = selectors.vouchable_by(request.user, selectors.day_of(timezone.now()))
+    found = selectors.vouchable_by(person_of(request), selectors.day_of(timezone.now()))
     return {"people": [_row(one) for one in found]}
 
 
@@ -46,7 +48,7 @@ def ask(request: HttpRequest, body: shapes.WitnessAskIn) -> Any:
         raise Http404
     try:
         challenge = services.ask_witness(
-            witness=request.user, person=person, purpose=body.purpose, at=at, terms=terms_on(selectors.day_of(at))
+            witness=person_of(request), person=person, purpose=body.purpose, at=at, terms=terms_on(selectors.day_of(at))
         )
     except Refused as error:
         return Status(error.status, error.answer())
@@ -55,7 +57,7 @@ def ask(request: HttpRequest, body: shapes.WitnessAskIn) -> Any:
         "nonce": b64url(bytes(challenge.nonce)),
         "issued_at": challenge.issued_at,
         "expires_at": challenge.expires_at,
-        "anchor": services.make_anchor(request.user, at),
+        "anchor": services.make_anchor(person_of(request), at),
     }
 
 
@@ -70,9 +72,48 @@ def attest(request: HttpRequest, body: shapes.AttestationIn) -> Any:
         return Status(refused.status, refused.answer())
     try:
         made = services.attest_presence(
-            witness=request.user, payload=payload, assertion=body.assertion.model_dump_json().encode(), at=at
+            witness=person_of(request), payload=payload, assertion=body.assertion.model_dump_json().encode(), at=at
         )
     except Refused as error:
-        note(request, error.reason, person=request.user.pk, at=at)
+        note(request, error.reason, person=person_of(request).pk, at=at)
         return Status(error.status, error.answer())
     return Status(201, {"id": made.pk, "made_at": made.made_at})
+
+
+@router.get("/witnesses", auth=django_auth, response=shapes.WitnessesOut)
+def witnesses(request: HttpRequest) -> Any:
+    """Colleagues named for the units one supervises (all for HR), those still in force or to come."""
+    found = selectors.witnesses_named(person_of(request), selectors.day_of(timezone.now()))
+    return {"witnesses": [_named(one) for one in found]}
+
+
+@router.post("/witnesses", auth=django_auth, response={201: shapes.WitnessOut, **shapes.REFUSALS})
+def name(request: HttpRequest, body: shapes.WitnessIn) -> Any:
+    """Name a colleague who may vouch for the people of a unit and below it, for at most a year."""
+    person = Person.objects.filter(pk=body.person).first()
+    unit = Unit.objects.filter(pk=body.unit).first()
+    if person is None or unit is None:
+        raise Http404
+    try:
+        made = services.name_witness(
+            actor=person_of(request),
+            unit=unit,
+            person=person,
+            valid_from=body.valid_from,
+            valid_to=body.valid_to,
+            at=timezone.now(),
+        )
+    except Refused as error:
+        return Status(error.status, error.answer())
+    return Status(201, _named(made))
+
+
+def _named(one: NamedWitness) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "person": one.person_id,
+        "name": one.person.name,
+        "unit": str(one.unit),
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+    }

@@ -24,7 +24,7 @@ from nyata.checkins.selectors.duties import (
     witness_counts,
 )
 from nyata.checkins.selectors.frames import SealedFrames, sealed_frames_of
-from nyata.checkins.selectors.witnesses import Vouchable, vouchable_by
+from nyata.checkins.selectors.witnesses import Vouchable, vouchable_by, witnesses_named
 
 __all__ = [
     "HistoryEntry",
@@ -50,4 +50,5 @@ __all__ = [
     "vouchable_by",
     "with_verdicts",
     "witness_counts",
+    "witnesses_named",
 ]

@@ -65,7 +65,11 @@ def people_watched_by(actor: Person, on: dt.date) -> QuerySet[Person]:
 def checkins_visible_to(actor: Person, on: dt.date) -> QuerySet[CheckIn]:
     """The attempts that the actor may open, newest first, with person and unit."""
     seen = people_watched_by(actor, on).values("pk")
-    return CheckIn.objects.filter(person__in=seen).select_related("person__unit", "step_up_of").order_by("-acted_at", "-id")
+    return (
+        CheckIn.objects.filter(person__in=seen)
+        .select_related("person__unit", "step_up_of")
+        .order_by("-acted_at", "-id")
+    )
 
 
 def attempt_visible_to(actor: Person, public_id: uuid.UUID, on: dt.date) -> CheckIn:

@@ -13,13 +13,34 @@ from nyata.people.models import Person, Unit
 
 # Written by hand: a worker reads this for every attempt, and building the join through the models would take Django a
 # tenth of the time in which the face itself is looked at.
-_READ = """
-SELECT c.id, c.public_id, c.digest, c.purpose, c.claimed_at, c.earliest_at, c.received_at, c.acted_at, c.time_mark,
-       c.payload, c.proof, c.day, c.step_up_of_id, c.person_id, p.unit_id, u.path,
-       d.tier, k.is_synced, w.wrapped, w.wrapping_key_id, w.made_at,
-       (SELECT v.outcome FROM checkins_verdict v WHERE v.checkin_id = c.id ORDER BY v.id DESC LIMIT 1),
-       (SELECT count(*) FROM checkins_checkin s WHERE s.step_up_of_id = coalesce(c.step_up_of_id, c.id)),
-       EXISTS (SELECT 1 FROM checkins_verdict v WHERE v.checkin_id = c.id AND v.stage = 'deep')
+_COLUMNS = {
+    "id": "c.id",
+    "public_id": "c.public_id",
+    "digest": "c.digest",
+    "purpose": "c.purpose",
+    "claimed_at": "c.claimed_at",
+    "earliest_at": "c.earliest_at",
+    "received_at": "c.received_at",
+    "acted_at": "c.acted_at",
+    "time_mark": "c.time_mark",
+    "payload": "c.payload",
+    "proof": "c.proof",
+    "day": "c.day",
+    "step_up_of_id": "c.step_up_of_id",
+    "person": "c.person_id",
+    "unit": "p.unit_id",
+    "path": "u.path",
+    "device_tier": "d.tier",
+    "passkey_is_synced": "k.is_synced",
+    "wrapped": "w.wrapped",
+    "wrapping_key_id": "w.wrapping_key_id",
+    "key_made_at": "w.made_at",
+    "outcome": "(SELECT v.outcome FROM checkins_verdict v WHERE v.checkin_id = c.id ORDER BY v.id DESC LIMIT 1)",
+    "steps_used": "(SELECT count(*) FROM checkins_checkin s WHERE s.step_up_of_id = coalesce(c.step_up_of_id, c.id))",
+    "has_deep_look": "EXISTS (SELECT 1 FROM checkins_verdict v WHERE v.checkin_id = c.id AND v.stage = 'deep')",
+}
+_READ = f"""
+SELECT {", ".join(_COLUMNS.values())}
 FROM checkins_checkin c
 JOIN people_person p ON p.id = c.person_id
 JOIN people_unit u ON u.id = p.unit_id
@@ -27,7 +48,7 @@ JOIN enrolment_device d ON d.id = c.device_id
 JOIN accounts_passkey k ON k.id = d.passkey_id
 JOIN enrolment_datakey w ON w.person_id = c.person_id
 WHERE c.id = %s
-"""
+"""  # noqa: S608 - the columns are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +85,15 @@ def judged_attempt(primary_key: int) -> JudgedAttempt:
     _, rows = statements.run(_READ, [primary_key])
     if not rows:
         raise LookupError(f"no attempt {primary_key}")
-    row = rows[0]
-    person, unit, path, tier, synced, wrapped, key_name, key_made_at, *rest = row[13:]
-    return JudgedAttempt(
-        *row[:2],
-        bytes(row[2]),
-        *row[3:9],
-        # Django's connections give jsonb as text.
-        *(json.loads(one) for one in row[9:11]),
-        *row[11:13],
-        person=Person(pk=person, unit=Unit(pk=unit, path=path)),
-        device_tier=tier,
-        passkey_is_synced=synced,
-        data_key=DataKey(person_id=person, wrapped=bytes(wrapped), wrapping_key_id=key_name, made_at=key_made_at),
-        outcome=rest[0],
-        steps_used=rest[1],
-        has_deep_look=rest[2],
+    named = dict(zip(_COLUMNS, rows[0], strict=True))
+    person = Person(pk=named.pop("person"), unit=Unit(pk=named.pop("unit"), path=named.pop("path")))
+    key = DataKey(
+        person_id=person.pk,
+        wrapped=bytes(named.pop("wrapped")),
+        wrapping_key_id=named.pop("wrapping_key_id"),
+        made_at=named.pop("key_made_at"),
     )
+    # Django's connections give jsonb as text.
+    payload, proof = json.loads(named.pop("payload")), json.loads(named.pop("proof"))
+    digest = bytes(named.pop("digest"))
+    return JudgedAttempt(person=person, data_key=key, payload=payload, proof=proof, digest=digest, **named)

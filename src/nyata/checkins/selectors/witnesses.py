@@ -39,6 +39,18 @@ def vouchable_by(witness: Person, on: dt.date) -> list[Vouchable]:
     return [Vouchable(one, *attempts.get(one.pk, (None, None))) for one in persons]
 
 
+def witnesses_named(actor: Person, on: dt.date) -> list[NamedWitness]:
+    """Colleagues named for the units the actor supervises (all for HR), whose time is not over. Two queries."""
+    authority = people.authority_of(actor, on)
+    found = NamedWitness.objects.filter(valid_to__gte=on).select_related("person", "unit")
+    if not authority.is_hr:
+        below = Q(pk__in=())
+        for path in authority.supervises:
+            below |= Q(unit__path__startswith=path)
+        found = found.filter(below)
+    return list(found.order_by("unit__path", "person__name", "pk"))
+
+
 def _open_attempts(persons: list[int], on: dt.date) -> dict[int, tuple[CheckIn, str]]:
     """By person the newest attempt of the day, where what is in force of it leaves it open. One query."""
     today = Verdict.objects.filter(checkin__day=on, checkin__person__in=persons)

@@ -1,7 +1,6 @@
 """The writing door of check-ins. `services.judging` is not behind it: it loads the face engine, and pages never do."""
 
-from nyata.checkins.services.challenge import Asked, issue_challenge, issue_tickets, make_anchor, tries_left
-from nyata.checkins.services.evidence import ensure_partitions
+from nyata.checkins.services.challenge import Asked, issue_challenge, issue_tickets, make_anchor
 from nyata.checkins.services.intake import NotTaken, Received, Sent, receive_bundle, refuse
 from nyata.checkins.services.photos import look_at_photo
 from nyata.checkins.services.reviews import decide_review, hold_frames
@@ -16,7 +15,6 @@ __all__ = [
     "attest_presence",
     "check_attestation",
     "decide_review",
-    "ensure_partitions",
     "hold_frames",
     "issue_challenge",
     "issue_tickets",
@@ -25,5 +23,4 @@ __all__ = [
     "name_witness",
     "receive_bundle",
     "refuse",
-    "tries_left",
 ]

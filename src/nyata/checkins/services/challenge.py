@@ -162,14 +162,9 @@ def _root(person: Person, step_up_of: uuid.UUID, purpose: str, at: dt.datetime, 
     last = asked.order_by("-id").values_list("made_at", flat=True)[0]
     if at > last + terms.step_up_window:
         raise Refused(Reason.STEP_UP_CHAIN_INVALID)
-    if tries_left(root, terms) == 0:
+    if steps_used([root.pk]).get(root.pk, 0) >= terms.tries:
         raise Refused(Reason.TRIES_USED_UP)
     return root
-
-
-def tries_left(root: CheckIn, terms: Terms) -> int:
-    """How many more attempts the chain of a first attempt allows. One query."""
-    return max(terms.tries - steps_used([root.pk]).get(root.pk, 0), 0)
 
 
 def _new_tickets(device: Device, at: dt.datetime, terms: Terms) -> list[OfflineTicket]:

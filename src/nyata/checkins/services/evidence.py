@@ -112,7 +112,7 @@ def _partition(day: dt.date) -> sql.Identifier:
 
 def _move(day: dt.date, checkins: Iterable[int], why: str, by: Person | None, at: dt.datetime) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [day, list(checkins), why, by and by.pk, at])
+        cursor.execute(_MOVE, [day, list(checkins), why, None if by is None else by.pk, at])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from nyata.checkins.models import CheckIn, Outcome, Verdict
 from nyata.core.reasons import Reason
 from nyata.core.verification.chain import Attempt, time_that_counts
@@ -115,9 +117,8 @@ def _counts_at(checkin: CheckIn) -> dt.datetime:
 
 
 def _earlier_attempts(checkin: CheckIn) -> list[Attempt]:
-    chain = CheckIn.objects.filter(step_up_of_id=checkin.step_up_of_id) | CheckIn.objects.filter(
-        pk=checkin.step_up_of_id
-    )
+    root = checkin.step_up_of_id
+    chain = CheckIn.objects.filter(Q(step_up_of_id=root) | Q(pk=root or 0))
     times = dict(chain.filter(acted_at__lte=checkin.acted_at).exclude(pk=checkin.pk).values_list("pk", "acted_at"))
     judged: dict[int, set[str]] = {primary_key: set() for primary_key in times}
     rows: Iterable[tuple[int, list[str]]]

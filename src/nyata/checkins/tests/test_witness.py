@@ -193,3 +193,17 @@ def test_the_witness_sees_whom_they_may_vouch_for_and_what_is_open(world, vouchi
     assert people[0]["attempt"]["id"] == str(checkin.public_id)
     assert people[0]["attempt"]["outcome"] == "step_up"
     assert world.phone.ask("GET", "/attestations/people").body == {"people": []}
+
+
+def test_a_supervisor_names_a_witness_over_the_api_and_sees_who_is_named(world, vouching):
+    colleague = make_person("Wati Lembak", unit=world.cast.clinic)
+    today = str(timezone.localdate())
+    wish = {"unit": world.cast.clinic.pk, "person": colleague.pk, "valid_from": today, "valid_to": today}
+    made = vouching.ask("POST", "/attestations/witnesses", wish)
+    assert (made.status, made.body["name"]) == (201, "Wati Lembak")
+    assert vouching.ask("GET", "/attestations/witnesses").body == {"witnesses": [made.body]}
+    assert world.phone_of(world.cast.hr).ask("GET", "/attestations/witnesses").body == {"witnesses": [made.body]}
+    stranger = world.phone_of(world.cast.other_supervisor)
+    assert stranger.ask("GET", "/attestations/witnesses").body == {"witnesses": []}
+    assert stranger.ask("POST", "/attestations/witnesses", wish).code == "not_allowed"
+    assert vouching.ask("POST", "/attestations/witnesses", wish | {"person": 0}).status == 404
