@@ -133,8 +133,9 @@ def change_password(*, person: Person, old: str, new: str, address: str, at: dt.
 def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
     """Whether the officer may make a first password for the person.
 
-    The operator of the person's unit or an HR officer may, never for oneself; for those who hold power over
-    others' records (HR, auditors, executives) only an HR officer.
+    The operator of the person's unit or an HR officer may, never for oneself; for those who hold power over others'
+    records (HR, auditors, executives) or over the operator (who could else decide on themselves in that person's
+    name) only an HR officer.
     Raises Refused(not_on_oneself | not_your_unit | only_hr | inactive).
     """
     powers = authority_of(officer, on)
@@ -143,7 +144,8 @@ def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
     if not powers.is_hr and not powers.operates_person(person):
         raise Refused(Code.NOT_YOUR_UNIT)
     theirs = authority_of(person, on)
-    if (theirs.is_hr or theirs.is_auditor or theirs.is_executive) and not powers.is_hr:
+    above = theirs.supervises_person(officer) or theirs.operates_person(officer)
+    if (theirs.is_hr or theirs.is_auditor or theirs.is_executive or above) and not powers.is_hr:
         raise Refused(Code.ONLY_HR)
     if not person.is_active:
         raise Refused(Code.INACTIVE)

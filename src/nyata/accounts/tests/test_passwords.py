@@ -132,6 +132,18 @@ def test_an_operator_cannot_take_the_account_of_somebody_with_more_power(people,
     issue_first_password(person=powerful, officer=people.hr, at=now)
 
 
+@pytest.mark.parametrize("role", [Post.Role.OPD_HEAD, Post.Role.SUPERVISOR, Post.Role.OPERATOR])
+def test_an_operator_never_makes_the_password_of_somebody_above_themselves(people, now, role):
+    """In that person's name they could decide on themselves."""
+    above = make_person("Kepala", unit=people.health)
+    make_post(above, role, unit=people.health)
+    with pytest.raises(Refused) as caught:
+        issue_first_password(person=above, officer=people.operator, at=now)
+    assert caught.value.code == Code.ONLY_HR
+    issue_first_password(person=above, officer=people.hr, at=now)
+    issue_first_password(person=people.supervisor, officer=people.operator, at=now)  # of a unit beside the operator's
+
+
 def test_somebody_who_left_gets_none(people, now):
     left = make_person("Pindah", unit=people.clinic, is_active=False)
     with pytest.raises(Refused) as caught:
