@@ -69,7 +69,8 @@ AUDIT = """
   }
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
   for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) wrong.push(`id twice: ${id}`);
-  for (const e of document.querySelectorAll("[style]:not([style='']), style, script:not([src]):not([type='application/json'])")) {
+  const inline = "[style]:not([style='']), style, script:not([src]):not([type='application/json'])";
+  for (const e of document.querySelectorAll(inline)) {
     wrong.push(`inline style or script: ${e.outerHTML.slice(0, 120)}`);
   }
   return [...new Set(wrong)];

@@ -32,9 +32,9 @@ AUTHENTICATOR = {
 }
 
 
-def launch(playwright: Playwright, path: str, camera: Path | None = None) -> Browser:
-    """A headless Chromium; `camera` is the MJPEG file that its camera plays, absolute."""
-    flags = [*FLAGS, *([f"--use-file-for-fake-video-capture={camera}"] if camera else [])]
+def launch(playwright: Playwright, path: str, camera: Path, *more: str) -> Browser:
+    """A headless Chromium; `camera` is the MJPEG file that its camera plays, absolute; `more` flags."""
+    flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera}", *more]
     return playwright.chromium.launch(executable_path=path, args=flags)
 
 

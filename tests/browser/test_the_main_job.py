@@ -94,6 +94,8 @@ def test_the_right_face_in_the_right_place_is_accepted(servant: Page, snap: Snap
     check_in(servant)
     expect(servant.locator("dialog.capture.running")).to_be_visible()
     servant.locator("dialog.capture:is([data-move=left], [data-move=right], [data-move=closer])").wait_for()
+    ring = servant.locator(".capture-ring")
+    assert ring.evaluate("ring => parseFloat(getComputedStyle(ring).strokeDashoffset)") < 95
     snap(servant, "05-capture")
     outcome(servant, "accepted")
     expect(servant.get_by_role("heading", name="Diterima")).to_be_visible()

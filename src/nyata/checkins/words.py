@@ -102,6 +102,8 @@ def _results() -> dict[str, object]:
         "sent": {"title": _("Terkirim"), "note": _("Hasilnya dapat dilihat di Riwayat.")},
         "trouble": {"title": "", "note": ""},
         "again": _("Coba lagi"),
+        "finish": _("Selesai"),
+        "back": _("Kembali"),
     }
 
 

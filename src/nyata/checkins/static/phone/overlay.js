@@ -84,7 +84,7 @@ class Overlay {
     this.video.muted = true;
     this.path = make("path", { d: "" });
     this.word = make("p", { class: "capture-word", role: "status", "aria-live": "assertive" }, words.prepare);
-    this.ring = make("path", { class: "capture-ring", d: OVAL, pathLength: 100 });
+    this.ring = make("path", { class: "capture-ring", d: OVAL, pathLength: 100, "stroke-dashoffset": 100 });
     const track = make("path", { class: "capture-track", d: OVAL });
     const cancel = make("button", { type: "button", class: "capture-cancel" }, words.cancel);
     cancel.addEventListener("click", () => this.#end("cancelled"));

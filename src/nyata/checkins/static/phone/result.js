@@ -25,7 +25,8 @@ export function show(kind, content, words) {
   const panel = copyOf("result-panel");
   const { title, note, time = "", reasons = [] } = { ...words.result[kind], ...content };
   panel.dataset.kind = kind;
-  say(panel, { title, note, time });
+  const isOver = !["trouble", "refused"].includes(kind);
+  say(panel, { title, note, time, done: isOver ? words.result.finish : words.result.back });
   listReasons(panel, reasons, kind === "accepted" ? reasons.length : LEADING);
   const place = document.getElementById("result");
   place.replaceChildren(panel);
