@@ -142,7 +142,9 @@ def _may_ask(person: Person, at: dt.datetime, page_key: str | None, purpose: str
     if page_key != "" and page_key != bytes(device.page_key_thumbprint).hex():
         refuse(person_id=person.pk, reason=Reason.DEVICE_UNKNOWN, purpose=purpose, client=client, at=at)
         raise Refused(Reason.DEVICE_UNKNOWN)
-    if Challenge.objects.filter(person=person, issued_at__gt=at - SPAN).count() >= MOST_CHALLENGES:
+    # Questions to a witness about this person are the witness's: nobody can use up another's.
+    asked = Challenge.objects.filter(person=person, witness=None, issued_at__gt=at - SPAN)
+    if asked.count() >= MOST_CHALLENGES:
         raise Refused(Reason.TOO_MANY_REQUESTS)
     return device
 

@@ -1,60 +1,34 @@
-"""Taking a bundle in: checked, stored whole and answered with a receipt in one transaction. Judging comes later."""
+"""Taking a bundle in: checked, kept whole and answered with a receipt. Judging comes later."""
 
 import datetime as dt
-import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from nyata.accounts.models import Passkey
+from nyata.accounts.services import Assertion
 from nyata.checkins import keys
-from nyata.checkins.models import CheckIn, Refusal
+from nyata.checkins.models import Refusal
 from nyata.checkins.refusals import Refused
-from nyata.checkins.selectors.attempts import day_of
-from nyata.checkins.services import jobs, proof, questions, store
+from nyata.checkins.services import keeping, proof, questions
+from nyata.checkins.services.keeping import Received, Sent
 from nyata.checkins.services.questions import Question
 from nyata.checkins.terms import Terms
-from nyata.core import anchor, receipt
+from nyata.core import anchor
 from nyata.core import bundle as grammar
 from nyata.core.bundle import Bundle, BundleRefused
-from nyata.core.encoding import b64url, canonical, iso_ms
+from nyata.core.encoding import b64url
 from nyata.core.reasons import Reason
 from nyata.core.verification.clock import ActingTime, acting_time
-from nyata.enrolment import vault
 from nyata.enrolment.selectors.signing import SigningDevice, signing_device
 from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
-from nyata.people.models import Person
+
+__all__ = ["NotTaken", "Received", "Sent", "receive_bundle", "refuse"]
 
 # These leave a Refusal: somebody proved to hold a question or a phone, and it did not fit.
 _RECORDED = (403, 409, 410)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A bundle as it came: the payload's bytes, the passkey's assertion, the page's signature, the frames."""
-
-    payload: bytes
-    assertion: bytes
-    page_signature: str
-    frames: Sequence[bytes]
-    client: str = ""  # browser family and platform, for a Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What the phone gets back. `is_new` is False where the same bundle came before."""
-
-    id: uuid.UUID
-    receipt: str
-    received_at: dt.datetime
-    acted_at: dt.datetime
-    earliest_at: dt.datetime
-    time_mark: str
-    is_new: bool
 
 
 @dataclass(slots=True)
@@ -114,25 +88,34 @@ def _receive(sent: Sent, bundle: Bundle, claim: _Claim, at: dt.datetime, terms: 
     claim.question = question = found.question
     if bundle.origin != settings.ORIGIN:
         raise Refused(Reason.WRONG_ORIGIN)
+    if found.earlier is not None and (again := keeping.sent_before(found.earlier, sent, assertion)):
+        return again
     if question is None:
-        return _sent_before(found.earlier, sent, bundle, assertion)
+        raise Refused(questions.unknown(bundle))
     claim.device = device = _device(assertion)
     digest = grammar.digest(question.nonce, sent.payload)
     checked = proof.check_assertion(device.passkey, assertion, digest)
     proof.check_page(device, bundle, digest, sent.page_signature)
     if found.earlier is not None:
-        return _earlier(found.earlier)
+        return keeping.earlier(found.earlier)
     _check_question(question, bundle, device, terms)
     time = _acting_time(bundle, question, at, terms)
-    # With the nonce the whole bundle can be verified again, years later, when its question is long deleted.
-    signed = {
+    return keeping.keep(
+        sent,
+        bundle,
+        keeping.Proved(question, device, digest, time, _proof(sent, question, assertion, checked)),
+    )
+
+
+def _proof(sent: Sent, question: Question, assertion: dict[str, str], checked: Assertion) -> dict[str, Any]:
+    """With the nonce the whole bundle can be verified again, years later, when its question is long deleted."""
+    return {
         "nonce": b64url(question.nonce),
         "assertion": assertion,
         "page_signature": sent.page_signature,
         "sign_count": checked.sign_count,
         "count_went_back": checked.count_went_back,
     }
-    return _keep(sent, bundle, question, device, digest, time, signed)
 
 
 def _device(assertion: dict[str, str]) -> SigningDevice:
@@ -183,82 +166,3 @@ def _anchored(bundle: Bundle, person_id: int) -> dt.datetime | None:
         return anchor.verify(keys.anchor_key(), bundle.acted.anchor, person=person_id)
     except anchor.AnchorRefused:
         return None
-
-
-def _keep(
-    sent: Sent, bundle: Bundle, question: Question, device: SigningDevice, digest: bytes, time: ActingTime, signed: Any
-) -> Received:
-    """Spend the question, append to the ledger, store attempt and frames, ask for judging: all or nothing."""
-    public_id = uuid.UUID(bytes=digest[:16])
-    # The place that the frames are sealed for is their attempt: they open for no other.
-    key = device.data_key or vault.data_key_for(Person(pk=device.person_id), time.received_at)
-    sealed = vault.seal(key, b"".join(sent.frames), digest) if sent.frames else None
-    with transaction.atomic():
-        spent = questions.spend(bundle, time.received_at)
-        if spent is not None:
-            earlier = CheckIn.objects.filter(digest=digest).values_list("pk", flat=True).first()
-            if earlier is None:
-                raise Refused(spent)
-            return _earlier(earlier)
-        content = {
-            "id": str(public_id),
-            "digest": digest.hex(),
-            "person": device.person_id,
-            "purpose": bundle.purpose,
-            "acted_at": iso_ms(time.acted_at),
-            "earliest_at": iso_ms(time.earliest_at),
-            "time_mark": str(time.mark),
-        }
-        leaf = ledger.append(Kind.CHECKIN, content, at=time.received_at)
-        words = receipt.Receipt(public_id, digest, bundle.purpose, time.acted_at, time.received_at, leaf)
-        token = receipt.make(keys.receipt_key(), words)
-        primary_key = store.insert(
-            store.Attempt(
-                public_id=public_id,
-                digest=digest,
-                person_id=device.person_id,
-                device_id=device.device_id,
-                purpose=bundle.purpose,
-                challenge=bundle.challenge,
-                ticket=bundle.ticket.id if bundle.ticket else None,
-                ticket_counter=bundle.ticket.counter if bundle.ticket else None,
-                step_up_of_id=question.step_up_of_id,
-                claimed_at=time.claimed_at,
-                earliest_at=time.earliest_at,
-                received_at=time.received_at,
-                acted_at=time.acted_at,
-                time_mark=str(time.mark),
-                payload=bundle.payload,
-                proof=signed,
-                day=day_of(time.acted_at),
-                receipt=token,
-                sealed=sealed,
-                lengths=[len(frame) for frame in sent.frames],
-            )
-        )
-        _count(device, signed["sign_count"])
-        jobs.judge(primary_key)
-    return Received(public_id, token, time.received_at, time.acted_at, time.earliest_at, str(time.mark), True)
-
-
-def _count(device: SigningDevice, sign_count: int) -> None:
-    """Remember a passkey's counter where it has one; most phones' keys always say 0."""
-    if sign_count > device.passkey.sign_count:
-        Passkey.objects.filter(pk=device.passkey.pk, sign_count__lt=sign_count).update(sign_count=sign_count)
-
-
-def _earlier(primary_key: int) -> Received:
-    one = CheckIn.objects.defer("payload", "proof").get(pk=primary_key)
-    return Received(
-        one.public_id, one.receipt, one.received_at, one.acted_at, one.earliest_at, one.time_mark, is_new=False
-    )
-
-
-def _sent_before(primary_key: int | None, sent: Sent, bundle: Bundle, assertion: dict[str, str]) -> Received:
-    """The receipt of a bundle whose question is long forgotten, if it is byte for byte the one that was kept."""
-    if primary_key is not None:
-        kept = CheckIn.objects.get(pk=primary_key)
-        signed = (kept.proof["assertion"], kept.proof["page_signature"])
-        if canonical(kept.payload) == sent.payload and signed == (assertion, sent.page_signature):
-            return _earlier(primary_key)
-    raise Refused(questions.unknown(bundle))

@@ -22,9 +22,9 @@ AGAIN_AFTER = tuple(dt.timedelta(seconds=seconds) for seconds in (20, 120, 600, 
 
 
 def judge_checkin(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
-    """The first stage of one attempt; None where it was judged before. Raises what goes wrong: see `record_error`."""
+    """The first stage of one attempt; None where it is settled by now, by whomever. Raises: see `record_error`."""
     checkin = judged_attempt(checkin_id)
-    if checkin.outcome is not None and checkin.outcome != Outcome.ERROR:
+    if _is_settled(checkin.outcome):
         return None
     case = measuring.gather(checkin)
     measured = measuring.measure(case)
@@ -33,12 +33,20 @@ def judge_checkin(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
     ruling = Ruling(Verdict.Stage.FIRST, judgement.outcome.value, judgement.reasons, signals, case.policy.hash)
     with transaction.atomic():
         locked = verdicts.lock(checkin_id)
+        before = verdicts.newest(locked)
+        if before is not None and _is_settled(before.outcome):
+            return None  # meanwhile a witness vouched, or another worker was faster
         if measured.marks is not None:
             memory.remember(checkin_id, checkin.person.pk, checkin.day, measured.marks)
         verdict = verdicts.write(locked, ruling, at)
         if measured.look is not None and measured.deep is None and not case.accommodations:
             jobs.look_deeper(checkin_id)
     return verdict
+
+
+def _is_settled(outcome: str | None) -> bool:
+    """Whether there is a verdict that a first stage must not be written over: any but an error of ours."""
+    return outcome is not None and outcome != Outcome.ERROR
 
 
 def look_deeper(*, checkin_id: int, at: dt.datetime) -> Verdict | None:
@@ -72,7 +80,7 @@ def record_error(*, checkin_id: int, kind: str, at: dt.datetime) -> Verdict | No
     """
     locked = verdicts.lock(checkin_id)
     before = verdicts.newest(locked)
-    if before is not None and before.outcome != Outcome.ERROR:
+    if before is not None and _is_settled(before.outcome):
         return None
     failures = locked.verdicts.filter(outcome=Outcome.ERROR).count()
     if failures >= len(AGAIN_AFTER):

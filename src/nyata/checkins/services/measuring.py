@@ -120,7 +120,7 @@ def facts(case: Case, measured: Measured) -> Facts:
         place=PlaceFacts(bundle.fixes, _fences(checkin), bundle.acted.wall_ms, bundle.field_duty is not None),
         device=DeviceFacts(checkin.device_tier, checkin.passkey_is_synced, bool(checkin.proof.get("count_went_back"))),
         browser=bundle.browser,
-        look=None if measured.look is None else _look(measured.look),
+        look=None if measured.look is None else _look(measured.look, asked=terms_on(checkin.day).frames),
         repeats=measured.repeats,
         deep=measured.deep,
         accommodations=case.accommodations,
@@ -144,10 +144,11 @@ def _quick_limits(policy: Policy) -> QuickLimits:
     return QuickLimits(motion=MotionLimits(**rules.motion.as_dict()), **rules.burst.as_dict())
 
 
-def _look(look: QuickLook) -> LookFacts:
+def _look(look: QuickLook, asked: int) -> LookFacts:
     turns = {frame.index: abs(frame.a) for frame in look.frames if frame.a is not None}
     return LookFacts(
         frames=len(look.frames),
+        asked=asked,
         compared=tuple(FrameFace(frame, cosine, turns[frame]) for frame, cosine in look.identity),
         continuity_min=look.continuity_min,
         moves_done=look.moves_done,

@@ -24,6 +24,17 @@ LEFT JOIN checkins_offlineticket q ON q.id = %s
 LEFT JOIN checkins_checkin e ON e.digest = %s
 """
 _SPEND_CHALLENGE = "UPDATE checkins_challenge SET consumed_at = %s WHERE id = %s AND consumed_at IS NULL"
+# The first attempt of the chain is held meanwhile, so that step-ups of one chain are counted one after another.
+_SPEND_STEP_UP = """
+WITH root AS (SELECT id FROM checkins_checkin WHERE id = %s FOR UPDATE)
+UPDATE checkins_challenge q SET consumed_at = %s FROM root WHERE q.id = %s AND q.consumed_at IS NULL
+"""
+_CHAIN = """
+SELECT (SELECT count(*) FROM checkins_checkin WHERE step_up_of_id = %(root)s),
+       (SELECT outcome FROM checkins_verdict WHERE checkin_id = %(root)s ORDER BY id DESC LIMIT 1)
+"""
+# An accepted first attempt needs no more tries, and one that a person declined gets none from a machine.
+_CLOSED = ("accepted", "declined")
 _SPEND_TICKET = """
 INSERT INTO checkins_ticketuse (ticket_id, counter) VALUES (%s, %s) ON CONFLICT (ticket_id, counter) DO NOTHING
 """
@@ -69,13 +80,28 @@ def unknown(bundle: Bundle) -> Reason:
     return Reason.TICKET_UNKNOWN if bundle.ticket else Reason.CHALLENGE_UNKNOWN
 
 
-def spend(bundle: Bundle, at: dt.datetime) -> Reason | None:
+def spend(bundle: Bundle, question: Question, tries: int, at: dt.datetime) -> Reason | None:
     """Use the question up in the caller's transaction; the reason where somebody was first. One statement.
 
-    Two at the same instant: the second waits for the first to commit, then finds it spent.
+    Two at the same instant: the second waits for the first to commit, then finds it spent. A step-up takes one
+    statement more: challenges may have been fetched in advance, so its chain is looked at again here.
     """
     if bundle.ticket:
         count, _ = statements.run(_SPEND_TICKET, [bundle.ticket.id, bundle.ticket.counter])
         return None if count == 1 else Reason.TICKET_SPENT
-    count, _ = statements.run(_SPEND_CHALLENGE, [at, bundle.challenge])
-    return None if count == 1 else Reason.CHALLENGE_SPENT
+    root = question.step_up_of_id
+    if root is None:
+        count, _ = statements.run(_SPEND_CHALLENGE, [at, bundle.challenge])
+    else:
+        count, _ = statements.run(_SPEND_STEP_UP, [root, at, bundle.challenge])
+    if count != 1:
+        return Reason.CHALLENGE_SPENT
+    return None if root is None else _closed(root, tries)
+
+
+def _closed(root: int, tries: int) -> Reason | None:
+    """Why the chain takes no more step-ups, or None."""
+    _, [(used, outcome)] = statements.run(_CHAIN, {"root": root})
+    if outcome in _CLOSED:
+        return Reason.STEP_UP_CHAIN_INVALID
+    return Reason.TRIES_USED_UP if used >= tries else None

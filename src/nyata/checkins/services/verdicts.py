@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 
 from nyata.checkins.models import CheckIn, Outcome, Verdict
+from nyata.checkins.terms import terms_on
 from nyata.core.reasons import Reason
 from nyata.core.verification.chain import Attempt, time_that_counts
 from nyata.ledger import services as ledger
@@ -57,8 +58,19 @@ def newest(checkin: CheckIn) -> Verdict | None:
 
 
 def write(checkin: CheckIn, ruling: Ruling, at: dt.datetime) -> Verdict:
-    """Write a verdict of a locked attempt with its ledger entry; where it settles a chain, on the first attempt too."""
-    counts_at = _counts_at(checkin) if ruling.outcome in COUNTS else None
+    """Write a verdict of a locked attempt with its ledger entry; where it settles a chain, on the first attempt too.
+
+    A step-up that the machine accepted for a time at which nothing showed where the person was, longer ago than a
+    step-up takes, counts at that time and is looked at by a person: nobody is late by a slow network, and a phone that
+    says nothing of its place and sends hours later buys no morning.
+    """
+    counts_at = None
+    if ruling.outcome in COUNTS:
+        earlier = [] if checkin.step_up_of_id is None else _earlier_attempts(checkin)
+        counts_at = _counts_at(checkin, earlier)
+        if _by_machine(ruling) and _is_unseen(checkin, counts_at, earlier):
+            reasons = [Reason.SECOND_LOOK.value, *ruling.reasons]
+            ruling = replace(ruling, outcome=Outcome.REVIEW, reasons=reasons)
     verdict = _insert(checkin, ruling, counts_at, at)
     if checkin.step_up_of_id is not None and ruling.outcome in SETTLES:
         _settle_root(checkin, ruling, counts_at, at)
@@ -103,15 +115,23 @@ def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at:
     return verdict
 
 
-def _counts_at(checkin: CheckIn) -> dt.datetime:
+def _by_machine(ruling: Ruling) -> bool:
+    return ruling.stage == Verdict.Stage.FIRST and ruling.outcome == Outcome.ACCEPTED
+
+
+def _is_unseen(checkin: CheckIn, counts_at: dt.datetime, earlier: Sequence[Attempt]) -> bool:
+    """Whether the time that counts is of an attempt whose place was not read, further back than a step-up's window."""
+    if checkin.acted_at - counts_at <= terms_on(checkin.day).step_up_window:
+        return False
+    return not any(one.acted_at == counts_at and Reason.INSIDE_SITE in one.reasons for one in earlier)
+
+
+def _counts_at(checkin: CheckIn, earlier: Sequence[Attempt]) -> dt.datetime:
     """The time that counts once this attempt does: that of the first of its chain at which the person was there.
 
     How long after the first attempt a step-up may come was settled when its challenge was issued, from the verdict
     that asked for it: a verdict that came late must make nobody late.
     """
-    if checkin.step_up_of_id is None:
-        return checkin.acted_at
-    earlier = _earlier_attempts(checkin)
     window = checkin.acted_at - min([checkin.acted_at, *(one.acted_at for one in earlier)])
     return time_that_counts(checkin.acted_at, earlier, window)
 
@@ -128,9 +148,15 @@ def _earlier_attempts(checkin: CheckIn) -> list[Attempt]:
     return [Attempt(acted_at, judged[primary_key]) for primary_key, acted_at in times.items()]
 
 
+def _was_decided(verdict: Verdict) -> bool:
+    return verdict.decided_by_id is not None or verdict.stage == Verdict.Stage.WITNESS
+
+
 def _settle_root(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at: dt.datetime) -> None:
     root = lock(checkin.step_up_of_id or 0)
     before = newest(root)
+    if before is not None and _was_decided(before) and ruling.decided_by is None:
+        return  # a person's word, or a witness's, stands over what a machine makes of a later try
     if before is None or (counts_at is not None and counts_at != root.acted_at):
         return  # the first attempt's own time does not count: its verdict stands as it is
     reason = Reason.STEPPED_UP if ruling.outcome == Outcome.ACCEPTED else None

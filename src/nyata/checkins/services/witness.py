@@ -37,6 +37,8 @@ from nyata.people import selectors as people
 from nyata.people.models import Person, Unit
 
 MOST_WORDS = 300
+# A head of a school vouches for a whole class of colleagues in one morning without network; a program has no end.
+MOST_ASKED, SPAN = 100, dt.timedelta(minutes=10)
 _KEYS = frozenset({"v", "origin", "challenge", "person", "purpose", "checkin", "reason", "words"})
 # An attempt that a witness can help: the machine could not tell, or a person is still to look.
 _OPEN = frozenset({Outcome.STEP_UP, Outcome.REVIEW, Outcome.ERROR})
@@ -49,8 +51,13 @@ def witness_digest(nonce: bytes, payload: bytes) -> bytes:
 
 
 def ask_witness(*, witness: Person, person: Person, purpose: str, at: dt.datetime, terms: Terms) -> Challenge:
-    """A one-time question to a witness about a person. Raises Refused: not_on_oneself, not_allowed, device_unknown."""
+    """A one-time question to a witness about a person.
+
+    Raises Refused: not_on_oneself, not_allowed, device_unknown, too_many_requests.
+    """
     _may_vouch(witness, person, at)
+    if Challenge.objects.filter(witness=witness, issued_at__gt=at - SPAN).count() >= MOST_ASKED:
+        raise Refused(Reason.TOO_MANY_REQUESTS)
     if enrolment.active_device(witness) is None:
         raise Refused(Reason.DEVICE_UNKNOWN)
     return Challenge.objects.create(
@@ -80,7 +87,7 @@ def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt
     device = _own_device(witness, signed)
     digest = witness_digest(bytes(challenge.nonce), payload)
     checked = proof.check_assertion(device.passkey, signed, digest)
-    checkin = _open_attempt(says["checkin"], challenge)
+    checkin = _open_attempt(says["checkin"], challenge, day_of(at))
     sampled = _chance.random() < policy_on(day_of(at)).verification.judging.sample_share
     attestation = Attestation.objects.create(
         person=challenge.person,
@@ -230,11 +237,16 @@ def _own_device(witness: Person, signed: dict[str, str]) -> Device:
     return device
 
 
-def _open_attempt(public_id: str | None, challenge: Challenge) -> CheckIn | None:
-    """The attempt that the witness speaks for, locked; it must be that person's, of that purpose, and open."""
+def _open_attempt(public_id: str | None, challenge: Challenge, today: dt.date) -> CheckIn | None:
+    """The attempt that the witness speaks for, locked; it must be that person's, of that purpose, of today, and open.
+
+    Whoever vouches says that somebody is here, not that they were some weeks ago.
+    """
     if public_id is None:
         return None
-    found = CheckIn.objects.filter(public_id=public_id, person=challenge.person, purpose=challenge.purpose).first()
+    found = CheckIn.objects.filter(
+        public_id=public_id, person=challenge.person, purpose=challenge.purpose, day=today
+    ).first()
     if found is None:
         raise Refused(Reason.NOT_FOUND)
     checkin = verdicts.lock(found.pk)

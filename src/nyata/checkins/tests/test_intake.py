@@ -15,6 +15,7 @@ from nyata.core import receipt
 from nyata.core.encoding import canonical, unb64url
 from nyata.core.verification import moves
 from nyata.enrolment import vault
+from nyata.enrolment.models import Device
 from nyata.ledger.models import Leaf, Opening
 from nyata.people.tests import factories
 
@@ -93,6 +94,16 @@ def test_the_same_bundle_is_known_again_when_its_challenge_is_long_deleted(world
     assert not Challenge.objects.exists()
     again = world.phone.post(bundle)
     assert (again.status, again.body) == (200, first.body)
+
+
+def test_the_same_bundle_is_known_again_when_its_phone_was_given_up_meanwhile(world):
+    """The answer got lost, then the phone: what was kept was kept."""
+    bundle = world.phone.bundle()
+    first = world.phone.post(bundle)
+    Device.objects.update(revoked_at=dt.datetime.now(dt.UTC))
+    again = world.phone.post(bundle)
+    assert (again.status, again.body) == (200, first.body)
+    assert not Refusal.objects.exists()
 
 
 def test_a_bundle_that_differs_from_the_kept_one_is_not_given_its_receipt(world):
