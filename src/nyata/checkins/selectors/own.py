@@ -4,8 +4,9 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from nyata.checkins.models import Attestation, CheckIn, HeldFrames, PhotoLook, Refusal
+from nyata.checkins.models import Attestation, CheckIn, HeldFrames, NamedWitness, PhotoLook, Refusal
 from nyata.checkins.selectors.attempts import JAKARTA
+from nyata.people import selectors as people
 from nyata.people.models import Person
 
 
@@ -30,6 +31,13 @@ def besides(person: Person, month: dt.date) -> Besides:
     seen = Attestation.objects.filter(person=person, day__gte=first, day__lt=after).select_related("witness")
     turned_away = Refusal.objects.filter(person=person, refused_at__gte=start, refused_at__lt=end)
     return Besides(list(seen.order_by("-made_at")), list(turned_away.order_by("-refused_at")))
+
+
+def may_vouch(person: Person, on: dt.date) -> bool:
+    """Whether the person can be a witness at all: a supervising post, or named for a unit. Two queries at most."""
+    if people.authority_of(person, on).supervises:
+        return True
+    return NamedWitness.objects.filter(person=person, valid_from__lte=on, valid_to__gte=on).exists()
 
 
 def hold_of(checkin: CheckIn) -> HeldFrames | None:

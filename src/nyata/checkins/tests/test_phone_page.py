@@ -126,6 +126,12 @@ def test_the_places_at_the_bottom_all_exist(people: Cast) -> None:
     assert [client.get(link).status_code for link in links] == [200] * 4
 
 
+def test_who_may_vouch_finds_the_way_to_it(people: Cast) -> None:
+    link = reverse("checkins:witness")
+    assert link in page_of(people.supervisor)
+    assert link not in page_of(people.servant)
+
+
 def test_every_obstacle_in_the_scripts_has_its_sentence_and_its_remedy() -> None:
     scripts = "".join(path.read_text() for path in MODULES.glob("*.js"))
     codes = set(re.findall(r'new Trouble\("(\w+)"', scripts)) | set(re.findall(r'trouble\("(\w+)"\)', scripts))

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from nyata.checkins import page, selectors
+from nyata.checkins.selectors import own
 from nyata.checkins.week import purpose_now, week_of
 from nyata.checkins.words import home_words
 from nyata.enrolment import selectors as enrolment
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "person": person, "now": now, "today": today, "stage": stage.value, "has_device": device is not None,
         "can_act": state["canAct"], "hours": page.standard_hours(today), "week": week_of(today, entries),
         "words": words, "act": words["act"], "purpose": state["purpose"], "state": state,
+        "may_vouch": own.may_vouch(person, today),
         "in_app": bool(IN_APP.search(request.headers.get("User-Agent", ""))),
     }  # fmt: skip
     return render(request, "checkins/home.html", context)
