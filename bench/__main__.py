@@ -1,0 +1,108 @@
+"""`python -m bench`: measure, print, write docs/measurements/bench.md.
+
+Plain: a year of history, posts, judging, and a morning of two minutes at the true rate. `--full`: the whole morning,
+12,000 people in ten minutes.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import ground
+from nyata.config.processes import ended_by_signals
+
+PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
+SECTIONS = ("post", "judge", "rush", "demo")
+NEEDED = 45e9  # bytes: a year of 12,000 people, its write-ahead log, and the frames of the morning
+
+
+def arguments(words: Sequence[str]) -> argparse.Namespace:
+    """What is to be measured."""
+    parser = argparse.ArgumentParser(prog="bench", description="measure Nyata's speed on this machine")
+    parser.add_argument("--people", type=int, default=PEOPLE, help=f"how many have a phone ({PEOPLE})")
+    parser.add_argument("--history-days", type=int, default=DAYS, help=f"working days of history ({DAYS}); 0: none")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help=f"of the whole morning ({MINUTES:g})")
+    parser.add_argument("--full", action="store_true", help=f"the whole morning, not {SHORT_MINUTES:g} minutes of it")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each span of posts (10)")
+    parser.add_argument("--bursts", type=int, default=240, help="that one worker judges (240)")
+    parser.add_argument("--rate", type=float, default=10.0, help="arrivals a second for the verdict's delay (10)")
+    parser.add_argument("--only", default="post,judge,rush", help=f"comma-separated, of {', '.join(SECTIONS)}")
+    parser.add_argument("--report", type=Path, help="where the report goes (docs/measurements/bench.md)")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON and nothing else")
+    found = parser.parse_args(words)
+    found.only = found.only.split(",")
+    if unknown := set(found.only) - set(SECTIONS):
+        parser.error(f"no section is called {', '.join(sorted(unknown))}")
+    return found
+
+
+def main(words: Sequence[str]) -> int:
+    """0 when everything could be measured."""
+    wanted = arguments(words)
+    said = sys.stdout
+    if wanted.json:
+        sys.stdout = sys.stderr
+    with ended_by_signals():
+        found = measure(wanted)
+    from bench import report
+
+    text = report.write(found, " ".join(["python -m bench", *words]), wanted.report or report.REPORT)
+    print(json.dumps(found, indent=2) if wanted.json else text, file=said)
+    return 0
+
+
+def measure(wanted: argparse.Namespace) -> dict[str, Any]:
+    """Everything wanted, in a world of its own that is gone afterwards."""
+    found: dict[str, Any] = {}
+    if set(wanted.only) - {"demo"}:
+        with ground.prepared() as place:
+            if wanted.history_days > 60 and shutil.disk_usage(place.folder).free < NEEDED:
+                raise SystemExit(f"bench: a year needs {NEEDED / 1e9:.0f} GB below {place.folder.parent}; set TMPDIR")
+            _in_world(place, wanted, found)
+    if "demo" in wanted.only:
+        from prove import cold_start
+
+        found["demo"] = list(cold_start.run())
+    return found
+
+
+def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:
+    from django.utils import timezone
+
+    from bench import history, judge, post, rush, world
+
+    print(f"World: {wanted.people} people", flush=True)
+    people = world.people_world(wanted.people, place.origin)
+    found["world"] = {"people": len(people), "days": wanted.history_days}
+    posts = post.Post(place, people, wanted.seconds, judged=min(post.Post.judged, len(people)))
+    rows: list[dict[str, Any]] = []
+    if "post" in wanted.only:
+        found["statements"] = post.statements(people[0], posts.some_burst(), place)
+        rows += posts.measure("empty")
+    if wanted.history_days:
+        print(f"History: {wanted.history_days} working days", flush=True)
+        days = history.working_days(wanted.history_days, timezone.localdate())
+        found["world"]["history"] = history.write(place.cluster.url(), people, days)
+    if "post" in wanted.only:
+        state = f"{wanted.history_days} days of history"
+        rows += posts.measure(state) if wanted.history_days else []
+        rows += posts.measure(f"{state}, workers running", workers=2)
+        found["post"] = rows
+    if "judge" in wanted.only:
+        found["judge"] = judge.through_worker(place, people, wanted.bursts)
+        print(f"  {found['judge']}", flush=True)
+        found["arrivals"] = judge.at_rate(place, people, wanted.rate, min(30.0, wanted.bursts / wanted.rate))
+        print(f"  {found['arrivals']}", flush=True)
+    if "rush" in wanted.only:
+        minutes = wanted.minutes if wanted.full else min(SHORT_MINUTES, wanted.minutes)
+        share = people[: max(1, round(len(people) * minutes / wanted.minutes))]
+        found["rush"] = rush.rush(place, share, minutes)
+        print(f"  {found['rush']}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
