@@ -6,7 +6,7 @@ The face engine is loaded inside the tasks that need it: the web process reads t
 import datetime as dt
 import logging
 
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -27,8 +27,10 @@ DEATHS = 2
 PARTITIONS_AHEAD = 7
 HOUSEKEEPING_PRIORITY = 200
 
-# The database may be away for a while; anything else is settled inside the task.
-_away = RetryStrategy(max_attempts=60, wait=5, linear_wait=2, retry_exceptions=[DatabaseError, InterfaceError])
+# The database may be away for a while; anything else is settled inside the task. What the database cannot keep is an
+# error like any other: trying for ever would leave the attempt without any verdict.
+AWAY = (OperationalError, InterfaceError)
+_away = RetryStrategy(max_attempts=60, wait=5, linear_wait=2, retry_exceptions=list(AWAY))
 
 
 @app.task(name="checkins.judge", queue=jobs.FIRST_QUEUE, priority=jobs.FIRST_PRIORITY, retry=_away)
@@ -38,7 +40,7 @@ def judge(checkin: int) -> None:
 
     try:
         judging.judge_checkin(checkin_id=checkin, at=timezone.now())
-    except (DatabaseError, InterfaceError):
+    except AWAY:
         raise
     except Exception as error:
         log.exception("judging attempt %s failed", checkin)
@@ -52,7 +54,7 @@ def look_deeper(checkin: int) -> None:
 
     try:
         judging.look_deeper(checkin_id=checkin, at=timezone.now())
-    except (DatabaseError, InterfaceError):
+    except AWAY:
         raise
     except Exception as error:
         log.exception("the deep look at attempt %s failed", checkin)

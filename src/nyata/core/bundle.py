@@ -25,6 +25,7 @@ _LAST_MS = 4_102_444_800_000  # the year 2100: a clock beyond it says nothing
 _ELAPSED_MS = 30 * 24 * 3_600_000  # no page lives longer than thirty days
 _CAPTURE_MS = 120_000
 _NUMBER = 1e7  # for what is kept but not judged
+_PLAIN, _DEEP = 1e15, 6  # for what the camera says of itself, in whatever form
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -300,6 +301,14 @@ def _fix(says: dict[str, Any]) -> Fix:
     )
 
 
+def _is_plain(value: Any, deep: int) -> bool:
+    """Whether this comes back from any store as it was signed: a number of 1e21 would come back as an integer."""
+    if isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        return deep > 0 and all(_is_plain(one, deep - 1) for one in inside)
+    return not isinstance(value, int | float) or abs(value) <= _PLAIN
+
+
 def _browser(value: Any) -> Browser:
     says = _object(value, "browser", _BROWSER)
     screen = _list(says["screen"], "screen")
@@ -311,7 +320,7 @@ def _browser(value: Any) -> Browser:
     if not isinstance(says["webdriver"], bool):
         _malformed("webdriver")
     settings = says["camera_settings"]
-    if settings is not None and not isinstance(settings, dict):
+    if settings is not None and not (isinstance(settings, dict) and _is_plain(settings, _DEEP)):
         _malformed("camera_settings")
     return Browser(
         user_agent=_text(says, "user_agent", 1000),

@@ -1,4 +1,4 @@
-"""Where the frames lie, and the triggers that keep attempts, verdicts and refusals insert-only."""
+"""Where the frames lie, and the triggers that keep attempts, what was said of them, and every look insert-only."""
 
 from django.db import migrations
 
@@ -16,7 +16,14 @@ CREATE TABLE checkins_frames (
 ALTER TABLE checkins_frames ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE TABLE checkins_frames_default PARTITION OF checkins_frames DEFAULT;
 """
-INSERT_ONLY = ("checkins_checkin", "checkins_verdict", "checkins_refusal")
+INSERT_ONLY = (
+    "checkins_checkin",
+    "checkins_verdict",
+    "checkins_refusal",
+    "checkins_attestation",
+    "checkins_attestationcheck",
+    "checkins_photolook",
+)
 # The function is the ledger's (its first migration). Row triggers do not fire for TRUNCATE: it has its own.
 TRIGGERS = "\n".join(
     f"""

@@ -66,17 +66,18 @@ class Proved:
         return uuid.UUID(bytes=self.digest[:16])
 
 
-def keep(sent: Sent, bundle: Bundle, proved: Proved) -> Received:
-    """Spend the question, append to the ledger, store attempt and frames, ask for judging. Five statements.
+def keep(sent: Sent, bundle: Bundle, proved: Proved, tries: int) -> Received:
+    """Spend the question, append to the ledger, store attempt and frames, ask for judging. Five statements, or six.
 
-    Where the same bundle was kept at the same instant, its receipt. Raises Refused for a spent question.
+    Where the same bundle was kept at the same instant, its receipt. `tries`: how many step-ups a chain may have. Raises
+    Refused for a spent question and for a chain that takes no more.
     """
     time, device = proved.time, proved.device
     # The place that the frames are sealed for is their attempt: they open for no other.
     key = device.data_key or vault.data_key_for(Person(pk=device.person_id), time.received_at)
     sealed = vault.seal(key, b"".join(sent.frames), proved.digest) if sent.frames else None
     with transaction.atomic():
-        spent = questions.spend(bundle, time.received_at)
+        spent = questions.spend(bundle, proved.question, tries, time.received_at)
         if spent is not None:
             kept = CheckIn.objects.filter(digest=proved.digest).values_list("pk", flat=True).first()
             if kept is None:
