@@ -7,7 +7,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from nyata.checkins import selectors
-from nyata.checkins.models import CheckIn, HeldFrames, Outcome, Refusal, Verdict
+from nyata.checkins.models import (
+    Attestation,
+    AttestationCheck,
+    CheckIn,
+    HeldFrames,
+    Outcome,
+    PhotoLook,
+    Refusal,
+    Verdict,
+)
 from nyata.checkins.selectors.frames import partition_days
 from nyata.checkins.services import evidence, hold_frames
 from nyata.checkins.services.verdicts import Ruling, lock, write
@@ -45,14 +54,34 @@ def refused(statement: str) -> str:
 # Insert-only
 
 
-@pytest.mark.parametrize("table", ["checkins_checkin", "checkins_verdict", "checkins_refusal"])
-def test_an_attempt_a_verdict_and_a_refusal_can_be_neither_changed_nor_deleted_nor_emptied(world, table):
-    checkin = attempt(world)
-    Refusal.objects.create(person=checkin.person, reason="device_unknown", refused_at=timezone.now())
+@pytest.mark.parametrize(
+    "table",
+    [
+        "checkins_checkin",
+        "checkins_verdict",
+        "checkins_refusal",
+        "checkins_attestation",
+        "checkins_attestationcheck",
+        "checkins_photolook",
+    ],
+)
+def test_evidence_and_what_was_said_of_it_can_be_neither_changed_nor_deleted_nor_emptied(world, table):
+    checkin, now = attempt(world), timezone.now()
+    hr = world.cast.hr
+    Refusal.objects.create(person=checkin.person, reason="device_unknown", refused_at=now)
+    PhotoLook.objects.create(checkin=checkin, actor=hr, why="review", looked_at=now)
+    vouched = Attestation.objects.create(
+        person=checkin.person, witness=world.cast.supervisor, purpose="in", reason="face", digest=b"d" * 32, payload={},
+        proof={}, made_at=now, day=checkin.day,
+    )  # fmt: skip
+    AttestationCheck.objects.create(attestation=vouched, checked_by=hr, agrees=True, made_at=now)
     column = {
         "checkins_checkin": "receipt = 'x'",
         "checkins_verdict": "words = 'x'",
         "checkins_refusal": "client = 'x'",
+        "checkins_attestation": "words = 'x'",
+        "checkins_attestationcheck": "words = 'x'",
+        "checkins_photolook": "why = 'x'",
     }
     assert "insert-only" in refused(f"UPDATE {table} SET {column[table]}")  # noqa: S608
     assert "insert-only" in refused(f"DELETE FROM {table}")  # noqa: S608

@@ -270,6 +270,15 @@ def test_nothing_but_a_refusal_comes_out_of_strange_bytes(payload):
         parse(payload)
 
 
+@pytest.mark.parametrize("odd", [{"a": 1e21}, {"a": [{"b": -1.7e308}]}, {"a": [[[[[[1]]]]]]}])
+def test_what_a_camera_says_must_come_back_from_a_store_as_it_was_signed(odd):
+    says = honest()
+    says["browser"]["camera_settings"] = odd
+    with pytest.raises(BundleRefused) as caught:
+        parse(canonical(says))
+    assert caught.value.where == "camera_settings"
+
+
 def test_the_digest_binds_nonce_and_payload():
     payload = canonical(honest())
     assert len(payload_hash(payload)) == 32
