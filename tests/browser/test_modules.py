@@ -78,7 +78,7 @@ def test_the_phone_writes_canonical_json(page: Page) -> None:
     values = [
         {"b": [1, 2.5, None, True], "a": {"é": "\u20ac", "": "\n\u2028"}, "10": 0, "9": -0.0},
         {"latitude": -3.2411, "small": 1e-7, "large": 1e21, "third": 0.1 + 0.2, "tiny": 5e-324},
-        "😀 \u0001 \" \\",
+        '😀 \u0001 " \\',
     ]
     written = page.evaluate(
         """async (values) => { const { canonical } = await import("/canonical.js"); return values.map(canonical); }""",
@@ -133,9 +133,7 @@ SQUARE = {
 CIRCLE = {"type": "Point", "coordinates": [105.3907, -3.2411]}
 
 
-@pytest.mark.parametrize(
-    ("shape", "radius"), [(CIRCLE, 60.0), (SQUARE, None)], ids=["circle", "polygon with a hole"]
-)
+@pytest.mark.parametrize(("shape", "radius"), [(CIRCLE, 60.0), (SQUARE, None)], ids=["circle", "polygon with a hole"])
 def test_the_ready_light_measures_as_the_server_does(page: Page, shape: dict, radius: float | None) -> None:
     places = [(-3.2411, 105.3907), (-3.2411, 105.3915), (-3.2500, 105.3907), (-3.2412, 105.3907), (-3.2401, 105.3919)]
     measured = page.evaluate(

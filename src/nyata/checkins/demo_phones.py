@@ -118,7 +118,8 @@ def _places(units: dict[int, Unit]) -> dict[int, tuple[float, float]]:
     """By unit the middle of its own site, or of the nearest unit above that has one."""
     by_path = {}
     for use in SiteUse.objects.filter(unit__isnull=False).select_related("site", "unit"):
-        by_path[use.unit.path] = _middle(use.site.shape)
+        if use.unit is not None:
+            by_path[use.unit.path] = _middle(use.site.shape)
     return {
         pk: next(by_path[path] for path in reversed(above(unit.path)) if path in by_path)
         for pk, unit in units.items()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from nyata.accounts.sessions import person_of
 from nyata.checkins import selectors, services
 from nyata.checkins.models import CheckIn, HeldFrames, Purpose
 from nyata.checkins.refusals import Refused
@@ -26,6 +27,8 @@ from nyata.checkins.story import story as told
 from nyata.core.reasons import Reason
 from nyata.people.models import Person
 
+FIRST_MONTH = dt.date(2020, 1, 1)
+
 
 def _own(person: Person, public_id: uuid.UUID) -> CheckIn:
     try:
@@ -35,12 +38,12 @@ def _own(person: Person, public_id: uuid.UUID) -> CheckIn:
 
 
 def _month_asked(request: HttpRequest, today: dt.date) -> dt.date:
-    """The month of ?bulan=2026-11, never one to come; this month for anything else."""
+    """The month of ?bulan=2026-11, never one to come nor one long before Nyata; this month for anything else."""
     try:
         asked = dt.date.fromisoformat(f"{request.GET.get('bulan', '')}-01")
     except ValueError:
         return today.replace(day=1)
-    return min(asked, today.replace(day=1))
+    return max(min(asked, today.replace(day=1)), FIRST_MONTH)
 
 
 @login_required
@@ -57,9 +60,9 @@ def month(request: HttpRequest) -> HttpResponse:
             "sign": sign_of(entry.outcome),
             "purpose": PURPOSES[Purpose(entry.checkin.purpose)],
         }
-        for entry in selectors.history(request.user, shown)
+        for entry in selectors.history(person_of(request), shown)
     ]
-    besides = own.besides(request.user, shown)
+    besides = own.besides(person_of(request), shown)
     after = (shown + dt.timedelta(days=32)).replace(day=1)
     context = {
         "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
@@ -77,8 +80,8 @@ def month(request: HttpRequest) -> HttpResponse:
 @require_GET
 def story(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One attempt, told plainly."""
-    checkin = _own(request.user, public_id)
-    return render(request, "checkins/story.html", told(request.user, checkin, selectors.day_of(timezone.now())))
+    checkin = _own(person_of(request), public_id)
+    return render(request, "checkins/story.html", told(person_of(request), checkin, selectors.day_of(timezone.now())))
 
 
 @login_required
@@ -87,7 +90,7 @@ def story(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def receipt_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The attempt's receipt as a QR code."""
     drawing = io.BytesIO()
-    segno.make(_own(request.user, public_id).receipt, error="l", micro=False).save(
+    segno.make(_own(person_of(request), public_id).receipt, error="l", micro=False).save(
         drawing, kind="svg", border=2, omitsize=True, dark="#12211f", light="#ffffff"
     )
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
@@ -97,11 +100,11 @@ def receipt_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The person asks that the photographs are kept beyond their day."""
-    checkin = _own(request.user, public_id)
+    checkin = _own(person_of(request), public_id)
     try:
-        services.hold_frames(actor=request.user, checkin=checkin, why=HeldFrames.Why.REQUEST, at=timezone.now())
+        services.hold_frames(actor=person_of(request), checkin=checkin, why=HeldFrames.Why.REQUEST, at=timezone.now())
     except Refused as error:
-        messages.error(request, error.answer()["sentence"])
+        messages.error(request, str(error.answer()["sentence"]))
     else:
         messages.success(request, _("Foto absen ini disimpan atas permintaan Anda."))
     return redirect("checkins:story", public_id)
@@ -115,11 +118,11 @@ def photos(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
     They are part of the page: no address of a photograph exists that could be opened again or passed on.
     """
-    checkin = _own(request.user, public_id)
+    checkin = _own(person_of(request), public_id)
     try:
-        frames = services.look_at_photo(actor=request.user, checkin=checkin, why=OWN, at=timezone.now())
+        frames = services.look_at_photo(actor=person_of(request), checkin=checkin, why=OWN, at=timezone.now())
     except Refused as error:
-        messages.error(request, error.answer()["sentence"])
+        messages.error(request, str(error.answer()["sentence"]))
         return redirect("checkins:story", public_id)
     pictures = [f"data:image/jpeg;base64,{base64.b64encode(frame).decode()}" for frame in frames]
     return render(request, "checkins/photos.html", {"checkin": checkin, "pictures": pictures})

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from nyata.accounts.sessions import person_of
 from nyata.checkins import page, selectors
 from nyata.checkins.selectors import own
 from nyata.checkins.week import purpose_now, week_of
@@ -26,7 +27,7 @@ IN_APP = re.compile(r"; wv\)|FBAN|FBAV|Instagram|Line/|WhatsApp|TikTok|musical_l
 def home(request: HttpRequest) -> HttpResponse:
     """The check-in page of the signed-in person, at the stage that their unit is in."""
     now = timezone.now()
-    person, today = request.user, selectors.day_of(now)
+    person, today = person_of(request), selectors.day_of(now)
     entries = page.recent(person, today)
     stage = people.stage_of(person, today)
     device = enrolment.active_device(person)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
+from nyata.accounts.sessions import person_of
 from nyata.checkins.models import Attestation, Purpose
 from nyata.checkins.words import trouble_words
 from nyata.core.encoding import b64url
@@ -20,7 +21,7 @@ from nyata.enrolment import selectors as enrolment
 @require_GET
 def witness(request: HttpRequest) -> HttpResponse:
     """Choose somebody, say why, sign with one's own bound phone. The list comes from the API."""
-    device = enrolment.active_device(request.user)
+    device = enrolment.active_device(person_of(request))
     context = {
         "has_device": device is not None,
         "purposes": Purpose.choices,

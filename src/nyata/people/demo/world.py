@@ -100,7 +100,7 @@ def _people(world: World, plans: list[UnitPlan], count: int) -> None:
 def _posts(world: World, plans: list[UnitPlan]) -> None:
     since = world.today - LONG_AGO
     sekda = world.roles["executive"]
-    posts = []
+    posts: list[Post] = []
 
     def post(person: Person, role: str, unit: Unit, standing: str = Post.Standing.DEFINITIVE, **dates: dt.date) -> None:
         number = f"800/{len(posts) + 1:03d}/BKPSDM/{since.year}"

@@ -58,7 +58,8 @@ def authority_of(person: Person, on: dt.date) -> Authority:
     """The person's powers on that day. One query; somebody who left has none."""
     posts: list[tuple[str, str]] = []
     if person.is_active:
-        posts = list(Post.objects.filter(in_force(on), person=person).values_list("role", "unit__path"))
+        found = Post.objects.filter(in_force(on), person=person).values_list("role", "unit__path")
+        posts = [(role, path) for role, path in found if path]
     roles = frozenset(role for role, _ in posts)
     return Authority(
         person=person,

@@ -52,7 +52,7 @@ def find_people(actor: Person, on: dt.date, wanted: PeopleFilter) -> QuerySet[Pe
         people = people.filter(is_active=wanted.state == "active")
     if wanted.employment:
         people = people.filter(employment=wanted.employment)
-    if wanted.unit:
+    if wanted.unit and wanted.unit.path:
         people = people.filter(unit__path__startswith=wanted.unit.path)
     for word in wanted.words.split():
         digits = clean(word)

@@ -72,7 +72,7 @@ def _require_before_live(figure: BaselineFigure, live: dict[str, dt.date]) -> No
 
 def _first_live_days() -> dict[str, dt.date]:
     decisions = RolloutDecision.objects.filter(stage=RolloutDecision.Stage.LIVE).order_by("-valid_from")
-    return dict(decisions.values_list("unit__path", "valid_from"))
+    return {path: day for path, day in decisions.values_list("unit__path", "valid_from") if path}
 
 
 def _figure(cells: dict[str, str], units: dict[str, Unit], on: dt.date) -> BaselineFigure:

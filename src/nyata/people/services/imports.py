@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -106,4 +107,5 @@ def _save(found: list[Person] | list[BaselineFigure], actor: Person, at: dt.date
             row.password = make_password(None)
         else:
             row.imported_by, row.imported_at = actor, at
-    type(found[0]).objects.bulk_create(found, batch_size=BATCH)
+    model: Any = type(found[0])
+    model.objects.bulk_create(found, batch_size=BATCH)

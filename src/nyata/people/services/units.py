@@ -126,7 +126,7 @@ def _depth(path: str | None) -> int:
 
 def _height(unit: Unit | None) -> int:
     """Levels that the unit brings along: 1 for a unit with nothing below it."""
-    if unit is None:
+    if unit is None or unit.path is None:
         return 1
     paths = Unit.objects.filter(path__startswith=unit.path).values_list("path", flat=True)
     return max(_depth(path) for path in paths) - _depth(unit.path) + 1

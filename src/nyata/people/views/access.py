@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,8 +17,7 @@ from nyata.people.models import Person
 from nyata.people.refusals import Refused
 from nyata.people.selectors import Authority, authority_of
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -29,7 +28,7 @@ def person_of(request: HttpRequest) -> Person:
 def _behind(view: View, allowed: Callable[[Authority], bool]) -> View:
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not allowed(authority_of(person_of(request), timezone.localdate())):
             raise PermissionDenied
         return view(request, *args, **kwargs)

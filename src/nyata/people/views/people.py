@@ -28,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
     units = selectors.units_visible_to(actor, today).filter(is_active=True)
     wanted = PeopleFilter(
         words=request.GET.get("q", "").strip()[:120],
-        unit=units.filter(pk=_number(request.GET.get("unit"))).first(),
+        unit=units.filter(pk=_number(request.GET.get("unit")) or 0).first(),
         employment=request.GET.get("status", ""),
         state=request.GET.get("keadaan", "active"),
         sort=request.GET.get("urut", "name"),
