@@ -1,12 +1,16 @@
 """What officers may ask of a board, and what they must say when they decide."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from nyata.boards.words import STATES
 
+# The first Monday in which the standard hours have a value: no day before it can be measured.
+FIRST_DAY = dt.date(2023, 4, 17)
 LATE, UNENROLLED = "lewat", "belum-pendataan"
 
 
@@ -17,7 +21,7 @@ class BoardFilter(forms.Form):
     cari = forms.CharField(max_length=60, required=False, label=_("Cari nama, NIP, atau unit"))
     opd = forms.IntegerField(min_value=1, max_value=2**31, required=False)
     hal = forms.IntegerField(min_value=1, max_value=10_000, required=False)
-    hari = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    hari = forms.DateField(required=False, input_formats=["%Y-%m-%d"], validators=[MinValueValidator(FIRST_DAY)])
 
     def asked(self) -> dict:
         """The values that are understood."""

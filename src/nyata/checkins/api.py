@@ -91,7 +91,7 @@ def tickets(request: HttpRequest) -> Any:
 
 @router.get("/checkins", auth=django_auth, response={200: shapes.VerdictsOut, **shapes.REFUSALS})
 def history(
-    request: HttpRequest, month: str | None = Query(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$"), ids: str = ""
+    request: HttpRequest, month: str | None = Query(None, pattern=r"^20\d{2}-(0[1-9]|1[0-2])$"), ids: str = ""
 ) -> Any:
     """One's own attempts of a month (2026-11; this month where not given), or up to 20 by their ids."""
     at = clock()

@@ -112,7 +112,19 @@ def test_on_a_sunday_nobody_is_called_not_yet_in(cast, page, clock):
 
 
 @pytest.mark.parametrize(
-    "query", ["?status=entah", "?hal=0", "?hal=x", "?opd=999999", "?hari=kemarin", "?cari=%25%27%3B--", "?hal=9999"]
+    "query",
+    [
+        "?status=entah",
+        "?hal=0",
+        "?hal=x",
+        "?opd=999999",
+        "?hari=kemarin",
+        "?cari=%25%27%3B--",
+        "?hal=9999",
+        "?hari=0001-01-01",
+        "?hari=2023-04-16",
+        "?hari=9999-12-31",
+    ],
 )
 def test_an_address_that_means_nothing_is_still_a_board(cast, page, query):
     assert page(cast.hr, BOARD + query).status_code == 200

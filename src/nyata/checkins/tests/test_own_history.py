@@ -108,3 +108,9 @@ def test_an_attempt_still_being_judged_says_so(people: Cast) -> None:
 def test_the_page_of_a_witness_needs_their_own_bound_phone(people: Cast) -> None:
     page = signed_in(people.supervisor).get("/absen/saksi/").content.decode()
     assert "HP Anda sendiri belum terdaftar" in page
+
+
+@pytest.mark.parametrize("month", ["0000-01", "0001-01", "1999-12", "9999-12"])
+def test_a_month_that_never_was_is_no_fault_of_ours(world, month):
+    assert world.phone.ask("GET", f"/checkins?month={month}").status == 422
+    assert world.phone.transport.client.get(f"/absen/riwayat/?bulan={month}").status_code == 200

@@ -114,10 +114,14 @@ def doubted(actor: Person, on: dt.date) -> QuerySet[Enrolment]:
 
 
 def changes_for(actor: Person, on: dt.date) -> QuerySet[DeviceChange]:
-    """Open requests for another phone of the people whom the actor sees, oldest first; not the actor's own."""
+    """Open requests for another phone of the people whom the actor sees, oldest first; not the actor's own.
+
+    `earlier`: how many were approved for the same person before.
+    """
     seen = people_visible_to(actor, on).exclude(pk=actor.pk).values("pk")
     waiting = DeviceChange.objects.filter(person__in=seen, state__in=["asked", "supported"])
-    return waiting.select_related("person__unit", "supervisor").order_by("asked_at")
+    approved = Count("person__device_changes", filter=Q(person__device_changes__state="approved"))
+    return waiting.annotate(earlier=approved).select_related("person__unit", "supervisor").order_by("asked_at")
 
 
 def change_for(actor: Person, on: dt.date, pk: int) -> DeviceChange:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from nyata.enrolment import selectors
 from nyata.enrolment.models import Device, DeviceChange
@@ -17,7 +18,7 @@ from nyata.enrolment.services import (
 from nyata.enrolment.tests.factories import bound_phone, enrolled
 from nyata.ledger.models import Opening
 from nyata.people.models import Post
-from nyata.people.tests.factories import make_post
+from nyata.people.tests.factories import make_person, make_post
 
 DAY = dt.timedelta(days=1)
 
@@ -180,3 +181,12 @@ def test_the_whole_change_of_phone_ends_with_a_new_one(people, phone, now):
     approved(people, now)
     done = enrol(people.servant, people.operator, now + DAY)
     assert selectors.active_device(people.servant).passkey.credential_id == done.credential_id
+
+
+def test_the_list_of_changes_asks_the_database_no_more_for_many(client, people, django_assert_max_num_queries):
+    for number in range(30):
+        person = make_person(f"Orang {number}", unit=people.clinic)
+        DeviceChange.objects.create(person=person, reason="Layar pecah", asked_at=timezone.now())
+    client.force_login(people.supervisor)
+    with django_assert_max_num_queries(9):
+        assert client.get("/petugas/ganti-hp/").content.decode().count("Layar pecah") == 30

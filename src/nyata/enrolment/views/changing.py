@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,9 @@ from nyata.enrolment import selectors, services
 from nyata.enrolment.models import DeviceChange
 from nyata.enrolment.refusals import Refused
 from nyata.people.models import Person
+from nyata.people.selectors import Authority, authority_of
+
+A_PAGE = 40
 
 
 @login_required
@@ -22,27 +26,22 @@ from nyata.people.models import Person
 def changes(request: HttpRequest) -> HttpResponse:
     """What waits, and which of it the person signed in may decide."""
     on = timezone.localdate()
-    waiting = selectors.changes_for(person_of(request), on)
-    rows = [
-        {"change": one, "step": step_of(one, person_of(request), on), "earlier": earlier(one)} for one in waiting[:200]
-    ]
-    return render(request, "enrolment/changes.html", {"rows": rows})
+    actor = person_of(request)
+    powers = authority_of(actor, on)
+    page = Paginator(selectors.changes_for(actor, on), A_PAGE).get_page(request.GET.get("hal"))
+    rows = [{"change": one, "step": step_of(one, actor, on, powers), "earlier": one.earlier} for one in page]
+    return render(request, "enrolment/changes.html", {"rows": rows, "page": page})
 
 
-def step_of(change: DeviceChange, actor: Person, on: dt.date) -> str:
+def step_of(change: DeviceChange, actor: Person, on: dt.date, powers: Authority) -> str:
     """ "support" or "approve" where the actor may take that step, else ""."""
     for step, guard in (("support", services.guard_supporting), ("approve", services.guard_approving)):
         try:
-            guard(change=change, actor=actor, on=on)
+            guard(change=change, actor=actor, on=on, powers=powers)
         except Refused:
             continue
         return step
     return ""
-
-
-def earlier(change: DeviceChange) -> int:
-    """How many changes of phone were approved for this person before."""
-    return selectors.own_changes(change.person).filter(state=DeviceChange.State.APPROVED).count()
 
 
 @login_required
