@@ -101,6 +101,14 @@ def move_to_held(*, checkin: CheckIn, why: str, by: Person | None, at: dt.dateti
     return True
 
 
+def keep_for_objection(*, checkin: CheckIn, at: dt.datetime) -> None:
+    """Keep the frames of an attempt that a person just declined as long as one may object to that, in the caller's
+    transaction: the decision may come on the last day of their partition. What is held already stays as it is held.
+    """
+    if not HeldFrames.objects.filter(checkin=checkin).exists():
+        move_to_held(checkin=checkin, why=HeldFrames.Why.REVIEW, by=None, at=at)
+
+
 def release(*, checkin: CheckIn, why: str, at: dt.datetime) -> None:
     """What held the frames for this reason is over; they go when the time to object is over too."""
     HeldFrames.objects.filter(checkin=checkin, why=why, released_at=None).update(released_at=at)

@@ -51,6 +51,8 @@ def decide_review(*, actor: Person, checkin: CheckIn, accept: bool, words: str, 
         ),
         at,
     )
+    if not accept:
+        evidence.keep_for_objection(checkin=checkin, at=at)
     evidence.release(checkin=checkin, why=HeldFrames.Why.REVIEW, at=at)
     return verdict
 

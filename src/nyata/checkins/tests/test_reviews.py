@@ -1,5 +1,7 @@
 """A person decides: who may, in words, once; and what it does to the time that counts."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -187,3 +189,21 @@ def test_nobody_holds_frames_without_right_or_reason(world, who, why):
     actor = getattr(world.cast, who)
     held = refusal(lambda: services.hold_frames(actor=actor, checkin=checkin, why=why, at=timezone.now()))
     assert held is Reason.NOT_ALLOWED
+
+
+def test_what_was_declined_on_its_frames_last_day_can_still_be_objected_to(world):
+    checkin, tomorrow = open_attempt(world.phone), timezone.localdate() + dt.timedelta(days=1)
+    decide(world.cast.supervisor, checkin, accept=False)
+    evidence.drop_expired_frames(before=tomorrow, at=timezone.now())
+    assert selectors.sealed_frames_of(checkin) is not None
+    evidence.forget_released(before=timezone.now() - dt.timedelta(days=30), at=timezone.now())
+    assert selectors.sealed_frames_of(checkin) is not None
+    evidence.forget_released(before=timezone.now() + dt.timedelta(seconds=1), at=timezone.now())
+    assert selectors.sealed_frames_of(checkin) is None
+
+
+def test_a_persons_own_hold_outlives_the_decision(world):
+    checkin = open_attempt(world.phone)
+    services.hold_frames(actor=checkin.person, checkin=checkin, why="objection", at=timezone.now())
+    decide(world.cast.supervisor, checkin, accept=False)
+    assert HeldFrames.objects.get(checkin=checkin).released_at is None
