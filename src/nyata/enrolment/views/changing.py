@@ -29,7 +29,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     actor = person_of(request)
     powers = authority_of(actor, on)
     page = Paginator(selectors.changes_for(actor, on), A_PAGE).get_page(request.GET.get("hal"))
-    rows = [{"change": one, "step": step_of(one, actor, on, powers), "earlier": one.earlier} for one in page]
+    rows = [{"change": one, "step": step_of(one, actor, on, powers)} for one in page]
     return render(request, "enrolment/changes.html", {"rows": rows, "page": page})
 
 
