@@ -98,7 +98,7 @@ def _device(payload: Payload, strength: float) -> str:
 def _clock(payload: Payload, strength: float) -> str:
     if payload.get("mark") == "live":
         return _("Waktu: langsung dari server.")
-    if payload.get("proven"):
+    if payload.get("mark") == "anchored":
         return _("Waktu: dari jangkar server di HP, dikirim kemudian.")
     return _("Waktu: menurut jam HP.")
 

@@ -1,5 +1,6 @@
 """What officers read: in the third person, without blame, without a number of likeness."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from nyata.boards.signals import SAY, signal_lines
 from nyata.boards.words import REASONS, SECOND_PHONE, TURNED_AWAY, reason_lines, turned_away
 from nyata.core import sentences
 from nyata.core.reasons import Reason
+from nyata.core.verification.clock import acting_time
 
 ACCUSING = re.compile(r"\b(palsu|pelanggar|terduga|curang|kasus|bohong|manipulasi)\b", re.I)
 SIGNALS = [
@@ -19,7 +21,7 @@ SIGNALS = [
     {"kind": "browser", "strength": 0.6, "payload": {"webdriver": True}},
     {"kind": "device", "strength": 0.1, "payload": {"tier": "B"}},
     {"kind": "repeats", "strength": 1.0, "payload": {"by_another": True, "look_share": 0.913}},
-    {"kind": "clock", "strength": 0.0, "payload": {"mark": "anchored", "proven": True}},
+    {"kind": "clock", "strength": 0.0, "payload": {"mark": "anchored", "clamped": False}},
     {"kind": "accommodation", "strength": 0.0, "payload": {"kind": "no_face"}},
 ]
 
@@ -50,6 +52,20 @@ def test_of_two_signals_of_a_kind_the_newer_is_told():
     after = {"kind": "deep", "strength": 0.0, "payload": {"live": True}}
     (line,) = signal_lines([before, after])
     assert line.tone == "ok"
+
+
+@pytest.mark.parametrize(
+    ("elapsed_ms", "words"),
+    [(60_000, "Waktu: dari jangkar server di HP, dikirim kemudian."), (None, "Waktu: menurut jam HP.")],
+)
+def test_an_anchored_time_is_told_as_the_servers_and_an_unproven_one_as_the_phones(elapsed_ms, words):
+    anchor_at = dt.datetime(2026, 1, 19, 0, 0, tzinfo=dt.UTC)
+    time = acting_time(
+        elapsed_ms=elapsed_ms, wall_ms=1_768_780_860_000, anchor_at=anchor_at, issued_at=anchor_at, live=False,
+        received_at=anchor_at + dt.timedelta(hours=1), lead=dt.timedelta(0),
+    )  # fmt: skip
+    (line,) = signal_lines([{"kind": "clock", "strength": 0.0, "payload": time.as_json()}])
+    assert line.words == words
 
 
 def test_the_distance_is_said_as_exactly_as_a_phone_knows_it():
