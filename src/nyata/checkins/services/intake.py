@@ -29,6 +29,9 @@ __all__ = ["NotTaken", "Received", "Sent", "receive_bundle", "refuse"]
 
 # These leave a Refusal: somebody proved to hold a question or a phone, and it did not fit.
 _RECORDED = (403, 409, 410)
+# Whoever holds one question can answer it wrongly without end: enough is kept for the supervisor to see that another
+# phone tried, and no more, for the ledger forgets nothing. What is beyond stands in the security log only.
+MOST_RECORDED, SPAN = 10, dt.timedelta(minutes=10)
 
 
 @dataclass(slots=True)
@@ -59,7 +62,8 @@ def receive_bundle(*, sent: Sent, at: dt.datetime, terms: Terms) -> Received:
     """Check a bundle, store it with its sealed frames, and give its receipt. Sent again, it gives the same receipt.
 
     At most eight SQL statements, whatever the number of people. Raises NotTaken; a reason with status 403, 409 or
-    410 then has left a Refusal and its ledger entry, any other has left nothing.
+    410 then has left a Refusal and its ledger entry, unless ten of the person's are that recent; any other has left
+    nothing.
     """
     claim = _Claim()
     try:
@@ -76,7 +80,9 @@ def receive_bundle(*, sent: Sent, at: dt.datetime, terms: Terms) -> Received:
 
 @transaction.atomic
 def refuse(*, person_id: int, reason: Reason, purpose: str, client: str, at: dt.datetime) -> None:
-    """Record an attempt that proved nothing, for the person and their supervisor to see."""
+    """Record an attempt that proved nothing, for the person and their supervisor to see; ten in ten minutes at most."""
+    if Refusal.objects.filter(person_id=person_id, refused_at__gt=at - SPAN).count() >= MOST_RECORDED:
+        return
     Refusal.objects.create(person_id=person_id, reason=reason, purpose=purpose, refused_at=at, client=client[:200])
     ledger.append(Kind.REFUSAL, {"person": person_id, "reason": reason.value, "purpose": purpose}, at=at)
 

@@ -57,17 +57,18 @@ def newest(checkin: CheckIn) -> Verdict | None:
     return checkin.verdicts.order_by("-id").first()
 
 
-def write(checkin: CheckIn, ruling: Ruling, at: dt.datetime) -> Verdict:
+def write(checkin: CheckIn, ruling: Ruling, at: dt.datetime, *, counts_from: dt.datetime | None = None) -> Verdict:
     """Write a verdict of a locked attempt with its ledger entry; where it settles a chain, on the first attempt too.
 
     A step-up that the machine accepted for a time at which nothing showed where the person was, longer ago than a
     step-up takes, counts at that time and is looked at by a person: nobody is late by a slow network, and a phone that
-    says nothing of its place and sends hours later buys no morning.
+    says nothing of its place and sends hours later buys no morning. `counts_from`: the time that counts where the
+    attempt's own, or an earlier one of its chain, must not.
     """
     counts_at = None
     if ruling.outcome in COUNTS:
         earlier = [] if checkin.step_up_of_id is None else _earlier_attempts(checkin)
-        counts_at = _counts_at(checkin, earlier)
+        counts_at = counts_from or _counts_at(checkin, earlier)
         if _by_machine(ruling) and _is_unseen(checkin, counts_at, earlier):
             reasons = [Reason.SECOND_LOOK.value, *ruling.reasons]
             ruling = replace(ruling, outcome=Outcome.REVIEW, reasons=reasons)

@@ -75,10 +75,10 @@ def ask_witness(*, witness: Person, person: Person, purpose: str, at: dt.datetim
 def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt.datetime) -> Attestation:
     """Record that the witness vouches for somebody's presence, signed by the witness's bound phone.
 
-    It accepts an open attempt of that person at its own time; without one it stands for itself at the time it was
-    made. Raises Refused: malformed, not_canonical, wrong_origin, challenge_unknown, challenge_foreign,
-    challenge_spent, challenge_expired, wrong_purpose, not_allowed, not_on_oneself, words_missing and what
-    `proof.check_assertion` raises.
+    It accepts an open attempt of that person at its own time, or, where the attempt was outside every fence, from when
+    the witness vouched; without one it stands for itself at the time it was made. Raises Refused: malformed,
+    not_canonical, wrong_origin, challenge_unknown, challenge_foreign, challenge_spent, challenge_expired,
+    wrong_purpose, not_allowed, not_on_oneself, words_missing and what `proof.check_assertion` raises.
     """
     says = _read(payload)
     challenge = _spend(says, witness, at)
@@ -261,4 +261,6 @@ def _accept(checkin: CheckIn, at: dt.datetime) -> None:
     signals = before.signals if before else []
     policy_hash = before.policy_hash if before else policy_on(checkin.day).hash
     ruling = Ruling(Verdict.Stage.WITNESS, Outcome.ACCEPTED, [Reason.WITNESS], signals, policy_hash)
-    verdicts.write(checkin, ruling, at)
+    # The phone placed the person elsewhere then; the witness can speak only for now.
+    elsewhere = before is not None and Reason.OUTSIDE_SITE in before.reasons
+    verdicts.write(checkin, ruling, at, counts_from=at if elsewhere else None)

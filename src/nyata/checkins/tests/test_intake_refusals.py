@@ -13,10 +13,13 @@ from django.db import connection
 
 from nyata.accounts.models import Passkey as StoredPasskey
 from nyata.checkins.models import Challenge, CheckIn, Refusal
+from nyata.checkins.services.intake import refuse
 from nyata.checkins.tests.doubles import noise
 from nyata.checkins.tests.test_intake import age, draw
+from nyata.core.reasons import Reason
 from nyata.enrolment.models import Device
 from nyata.ledger.models import Opening
+from nyata.people.tests.factories import make_person
 from tests.client import PageKey, Passkey
 from tests.client.bundle import fix_at
 from tests.client.keys import b64url, unb64url
@@ -351,6 +354,25 @@ def test_a_second_phone_is_refused_and_the_supervisor_sees_it(world, security):
     assert_turned_away(answer, "device_unknown", security, recorded=True, status=403)
     refusal = Refusal.objects.get()
     assert (refusal.person, refusal.client) == (world.cast.servant, "Chrome di Android")
+
+
+def test_of_wrong_answers_without_end_ten_are_recorded_and_all_are_refused(world, security):
+    phone = world.phone
+    asked = phone.challenge().body
+    phone.passkey = Passkey()
+    bundle = phone.sign(phone.gather(asked), asked["nonce"])
+    for _ in range(12):
+        answer = phone.post(bundle)
+        assert (answer.status, answer.code) == (403, "device_unknown")
+    assert len(security()) == 12
+    assert Refusal.objects.count() == Opening.objects.filter(kind="refusal").count() == 10
+
+
+def test_ten_minutes_later_refusals_are_recorded_again_and_nobody_fills_anothers_share(db):
+    one, other, now = make_person("Sari Lembak"), make_person("Wati Lembak"), dt.datetime.now(dt.UTC)
+    for person, at in [(one, now)] * 11 + [(other, now), (one, now + dt.timedelta(minutes=10))]:
+        refuse(person_id=person.pk, reason=Reason.DEVICE_UNKNOWN, purpose="in", client="", at=at)
+    assert (one.refusals.count(), other.refusals.count()) == (11, 1)
 
 
 def test_a_second_phone_that_only_asks_is_refused_too_and_seen(world, security):

@@ -23,10 +23,10 @@ def vouching(world):
     return world.phone_of(world.cast.supervisor)
 
 
-def failed_attempt(world, outcome=Outcome.STEP_UP) -> CheckIn:
+def failed_attempt(world, outcome=Outcome.STEP_UP, reasons=("face_unsure",)) -> CheckIn:
     answer = world.phone.check_in()
     checkin = CheckIn.objects.get(public_id=answer.body["id"])
-    write(lock(checkin.pk), Ruling("first", outcome, ["face_unsure"], [], "0" * 64), timezone.now())
+    write(lock(checkin.pk), Ruling("first", outcome, reasons, [], "0" * 64), timezone.now())
     return checkin
 
 
@@ -46,6 +46,16 @@ def test_a_witness_helps_an_attempt_whose_face_was_not_read_and_its_own_time_cou
     verdict = selectors.latest_verdict(checkin)
     assert (verdict.stage, verdict.outcome, verdict.reasons) == ("witness", Outcome.ACCEPTED, ["witness"])
     assert verdict.counts_at == checkin.acted_at
+
+
+@pytest.mark.parametrize("reasons", [["outside_site"], ["field_duty_declared", "outside_site"]])
+def test_an_attempt_outside_every_fence_counts_from_when_the_witness_vouched(world, vouching, reasons):
+    checkin = failed_attempt(world, Outcome.REVIEW, reasons)
+    answer = vouching.vouch(world.cast.servant.pk, but={"checkin": str(checkin.public_id)})
+    assert answer.status == 201, answer
+    verdict, made = selectors.latest_verdict(checkin), Attestation.objects.get()
+    assert (verdict.stage, verdict.outcome) == ("witness", Outcome.ACCEPTED)
+    assert verdict.counts_at == made.made_at > checkin.acted_at
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.DECLINED])
