@@ -125,7 +125,9 @@ def release_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
 
 
 def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
-    """A person who left comes back, without their former posts.
+    """A person who left comes back, without their former posts and without their former password.
+
+    The first password is issued on paper again, and sessions opened before end with the old one.
 
     Raises Refused: not_hr, yourself, still_active, unit_inactive.
     """
@@ -137,7 +139,9 @@ def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
         raise Refused(Code.UNIT_INACTIVE)
     with transaction.atomic():
         person.is_active, person.left_on = True, None
-        person.save(update_fields=["is_active", "left_on"])
+        person.set_unusable_password()
+        person.must_change_password = True
+        person.save(update_fields=["is_active", "left_on", "password", "must_change_password"])
         ledger.append(Kind.PERSON, {"action": "readmitted", **_facts(person, actor)}, at=at)
     return person
 

@@ -131,3 +131,17 @@ def test_who_comes_back_has_no_posts(five, now, today):
     person = services.readmit_person(actor=five.hr, person=five.supervisor, at=now)
     assert (person.is_active, person.left_on) == (True, None)
     assert not person.posts.filter(valid_to=None).exists()
+
+
+def test_who_comes_back_does_not_sign_in_with_the_former_password(five, now):
+    five.supervisor.set_password("kata sandi yang lama")
+    five.supervisor.must_change_password = False
+    five.supervisor.save()
+    before = five.supervisor.get_session_auth_hash()
+    services.release_person(actor=five.hr, person=five.supervisor, at=now)
+    services.readmit_person(actor=five.hr, person=five.supervisor, at=now)
+    person = Person.objects.get(pk=five.supervisor.pk)
+    assert not person.has_usable_password()
+    assert not person.check_password("kata sandi yang lama")
+    assert person.must_change_password
+    assert person.get_session_auth_hash() != before  # a session from before ends
