@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
@@ -26,6 +26,7 @@ from nyata.people.models import Person
 
 router = Router()
 CEREMONY = dt.timedelta(minutes=3)  # from the options to the answer
+HANDED = "nyata_passkey"  # the cookie with the challenge of a sign-in
 STATUS = {Code.WRONG_CREDENTIALS: 401, Code.PASSKEY_INVALID: 401, Code.TOO_MANY_TRIES: 429, Code.WRONG_ORIGIN: 403}
 
 
@@ -104,10 +105,8 @@ def signed_in(request: HttpRequest, person: Person) -> dict[str, Any]:
 
 
 def put_challenge(request: HttpRequest, purpose: str) -> bytes:
-    """A new 32-byte challenge, kept in the session for one answer."""
+    """A new 32-byte challenge, kept in the session of the person signed in for one answer."""
     challenge = secrets.token_bytes(32)
-    if not request.user.is_authenticated:
-        request.session.set_expiry(int(CEREMONY.total_seconds()))
     request.session[purpose] = [bytes_to_base64url(challenge), timezone.now().timestamp()]
     return challenge
 
@@ -118,6 +117,33 @@ def take_challenge(request: HttpRequest, purpose: str) -> bytes:
     if kept is None or timezone.now().timestamp() - kept[1] > CEREMONY.total_seconds():
         raise Refused(Code.PASSKEY_EXPIRED)
     return base64url_to_bytes(kept[0])
+
+
+def hand_challenge(response: HttpResponse) -> bytes:
+    """A new 32-byte challenge for somebody not signed in yet, kept by their browser in a signed cookie.
+
+    Anybody can ask for one, so nothing of it is written on the server.
+    """
+    challenge = secrets.token_bytes(32)
+    response.set_signed_cookie(
+        HANDED,
+        bytes_to_base64url(challenge),
+        salt=HANDED,
+        max_age=CEREMONY,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return challenge
+
+
+def handed_challenge(request: HttpRequest, response: HttpResponse) -> bytes:
+    """The challenge handed out before; the browser forgets it. Raises Refused(passkey_expired)."""
+    response.delete_cookie(HANDED, samesite="Lax")
+    kept = request.get_signed_cookie(HANDED, None, salt=HANDED, max_age=CEREMONY)
+    if kept is None:
+        raise Refused(Code.PASSKEY_EXPIRED)
+    return base64url_to_bytes(kept)
 
 
 @router.post("/session", response={200: SignedIn, 400: Refusal, 401: Refusal, 403: Refusal, 429: Refusal})
@@ -141,7 +167,7 @@ def sign_out(request: HttpRequest) -> Status[None]:
 
 
 @router.post("/session/passkey/options", response={200: dict[str, Any], 403: Refusal})
-def passkey_options(request: HttpRequest, body: Nip) -> Status[Any]:
+def passkey_options(request: HttpRequest, response: HttpResponse, body: Nip) -> Status[Any]:
     """PublicKeyCredentialRequestOptions for a NIP; the same shape whether or not the NIP exists."""
     try:
         require_own_origin(request)
@@ -149,7 +175,7 @@ def passkey_options(request: HttpRequest, body: Nip) -> Status[Any]:
         return refusal(refused)
     options = generate_authentication_options(
         rp_id=settings.RP_ID,
-        challenge=put_challenge(request, "passkey_sign_in"),
+        challenge=hand_challenge(response),
         timeout=120_000,
         allow_credentials=[PublicKeyCredentialDescriptor(id=one) for one in offered(tidy_nip(body.nip))],
         user_verification=UserVerificationRequirement.REQUIRED,
@@ -158,14 +184,14 @@ def passkey_options(request: HttpRequest, body: Nip) -> Status[Any]:
 
 
 @router.post("/session/passkey", response={200: SignedIn, 400: Refusal, 401: Refusal, 403: Refusal, 429: Refusal})
-def passkey_sign_in(request: HttpRequest, body: PasskeySignIn) -> Status[Any]:
+def passkey_sign_in(request: HttpRequest, response: HttpResponse, body: PasskeySignIn) -> Status[Any]:
     """Sign in with a passkey of this NIP."""
     try:
         require_own_origin(request)
         person = services.sign_in_with_passkey(
             nip=tidy_nip(body.nip),
             assertion=body.assertion.dict(),
-            challenge=take_challenge(request, "passkey_sign_in"),
+            challenge=handed_challenge(request, response),
             address=client_address(request),
             at=timezone.now(),
         )

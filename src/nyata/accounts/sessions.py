@@ -13,8 +13,6 @@ BACKEND = "nyata.accounts.backends.NipBackend"
 def open_session(request: HttpRequest, person: Person) -> None:
     """Sign the person in under a new session key and a new CSRF token."""
     login(request, person, backend=BACKEND)
-    # A session that began as a question to a passkey was to last for minutes only.
-    request.session.set_expiry(None)
 
 
 def person_of(request: HttpRequest) -> Person:

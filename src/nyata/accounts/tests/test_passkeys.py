@@ -2,8 +2,11 @@
 
 import datetime as dt
 import json
+import time
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core import signing
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from nyata.accounts.decoys import LENGTHS, MOST_PASSKEYS, decoy, offered
@@ -46,9 +49,31 @@ def test_a_passkey_signs_its_person_in(client, people, now):
     assert client.session.get_expiry_age() > 86_400
 
 
-def test_a_wait_for_a_passkey_lasts_minutes_only(client, people):
+def test_asking_to_sign_in_with_a_passkey_writes_no_session_however_often(client, people):
+    for _ in range(3):
+        client.cookies.clear()
+        options(client, people.servant.nip)
+    assert not Session.objects.exists()
+
+
+def test_a_wait_for_a_passkey_lasts_three_minutes_and_no_script_reads_it(client, people):
     options(client, people.servant.nip)
-    assert client.session.get_expiry_age() <= 180
+    cookie = client.cookies["nyata_passkey"]
+    assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (180, True, "Lax")
+
+
+def test_a_sign_in_is_answered_within_three_minutes_whatever_the_browser_keeps(client, people, now, monkeypatch):
+    phone = keep(people.servant, now)
+    challenge = base64url_to_bytes(options(client, people.servant.nip)["challenge"])
+    later = time.time() + 181
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert sign_in(client, people.servant.nip, phone, challenge).json()["code"] == "passkey_expired"
+
+
+def test_a_challenge_that_the_server_did_not_sign_is_refused(client, people, now):
+    phone = keep(people.servant, now)
+    client.cookies["nyata_passkey"] = bytes_to_base64url(CHALLENGE)
+    assert sign_in(client, people.servant.nip, phone, CHALLENGE).json()["code"] == "passkey_expired"
 
 
 def test_the_count_of_the_key_is_kept_and_a_copy_is_refused(client, people, now):
