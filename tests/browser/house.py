@@ -89,7 +89,7 @@ class House:
         """`nyata serve`; returns when it answers."""
         words = [*NYATA, "serve", "--port", str(self.port)]
         self._web = spawn(words, self.folder / "web.log", self.environment)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 200
         while time.monotonic() < deadline:
             assert self._web.poll() is None, self.logs()
             try:
