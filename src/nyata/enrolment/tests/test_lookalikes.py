@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from nyata.enrolment import selectors
 from nyata.enrolment.models import DataKey, FaceTemplate, Lookalike, TemplateLook
@@ -197,3 +198,14 @@ def test_every_look_is_in_the_ledger_and_the_person_sees_it(people, twins, now):
     (seen,) = selectors.looks_at_reference(people.servant)
     assert (seen.actor, seen.why) == (people.hr, "pertanyaan")
     assert TemplateLook.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "change"), [("enrolment_templatelook", "why = 'x'"), ("enrolment_noticereading", "version = 'x'")]
+)
+def test_a_look_and_a_reading_of_the_notice_are_never_changed_or_deleted(people, twins, now, table, change):
+    look(twins, people.hr, now)
+    for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):  # noqa: S608
+        with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a pending foreign key would refuse first
+            cursor.execute(statement)

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from nyata.people import services
 from nyata.people.models import BaselineFigure, ImportDraft, RolloutDecision
@@ -78,3 +79,15 @@ def test_figures_are_of_the_months_before_live(check, five, today):
 def test_only_hr_officers_import_figures(five, now):
     with refused(Code.NOT_HR):
         services.check_file(actor=five.operator, kind="baseline", name="a.csv", content=HEAD.encode(), at=now)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"), [("people_rolloutdecision", "stage = 'trial'"), ("people_baselinefigure", "value = 0")]
+)
+def test_a_stage_and_a_figure_of_before_are_never_changed_or_deleted(check, five, now, table, change):
+    make_stage(make_unit("Dinas Pangan", code="DISPANGAN"), RolloutDecision.Stage.LIVE)
+    services.apply_import(actor=five.hr, draft=check("DINSOS,2025-11,pengaduan,4,Rekap SP4N"), at=now)
+    for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):  # noqa: S608
+        with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a pending foreign key would refuse first
+            cursor.execute(statement)
