@@ -1,6 +1,10 @@
 # Everything a person does with Nyata's sources. The logic is in tools/*.py and in the nyata command.
 PYTHON ?= python3
 RUN    := .venv/bin/python
+# Modules are compiled once and kept beside the environment, also where the shell wants no bytecode next to sources:
+# otherwise every process of every start compiles a thousand of them again.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 given   = $(if $(filter command,$(firstword $(origin $(1)))),$(2) $($(1)))
 
 .PHONY: help setup demo serve test lint bench prove requirements
