@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import phone
+from tests.browser.house import House
 
 
 def sign_in(page: Page, person: dict[str, Any], password: str) -> None:
@@ -21,6 +24,19 @@ def begin_enrolment(officer: Page, person: dict[str, Any]) -> str:
     officer.get_by_label("Orangnya hadir").check()
     officer.get_by_role("button", name="Mulai, tampilkan kode").click()
     return "".join(officer.locator(".code-digits").inner_text().split())
+
+
+def enrol_with_an_officer(browser: Browser, house: House, page: Page, name: str) -> None:
+    """Signs somebody of the cast in on their phone's page and enrols them, the operator beside them."""
+    sign_in(page, house.person(name), house.world["password"])
+    page.goto("/pendataan/")
+    page.get_by_role("button", name="Sudah saya baca").click()
+    with phone(browser, house.origin, (0, 0)) as desk:
+        officer = desk.new_page()
+        sign_in(officer, house.person("operator"), house.world["password"])
+        code = begin_enrolment(officer, house.person(name))
+        page.reload()
+        enrol(page, code)
 
 
 def enrol(page: Page, code: str) -> None:

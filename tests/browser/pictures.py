@@ -19,7 +19,7 @@ from nyata.config.database import make_database
 from nyata.config.postgres import Cluster
 from tests.browser.chromium import add_authenticator, launch, phone, stand
 from tests.browser.house import JAKARTA, ROOT, House
-from tests.browser.people import begin_enrolment, enrol, outcome, ready, sign_in
+from tests.browser.people import enrol_with_an_officer, outcome, ready, sign_in
 from tests.browser.sitter import Sitter
 from tests.browser.test_nobody_is_late_by_our_fault import DAY
 
@@ -73,7 +73,7 @@ def take(browser: Browser, folder: Path) -> None:
             Sitter(folder / "camera.mjpeg").sit(context)
             page = context.new_page()
             add_authenticator(page)
-            enrol_at_the_desk(browser, house, page)
+            enrol_with_an_officer(browser, house, page, "servant")
             fill(house)
             house.stop()
             house.set_clock(dt.datetime.combine(DAY, dt.time(7, 24, 10)))
@@ -85,18 +85,6 @@ def take(browser: Browser, folder: Path) -> None:
         save_board(browser, house)
     finally:
         house.stop()
-
-
-def enrol_at_the_desk(browser: Browser, house: House, page: Page) -> None:
-    """The servant's phone, with the operator beside them."""
-    sign_in(page, house.person("servant"), house.world["password"])
-    with phone(browser, house.origin, (0, 0)) as desk:
-        officer = desk.new_page()
-        sign_in(officer, house.person("operator"), house.world["password"])
-        code = begin_enrolment(officer, house.person("servant"))
-        page.goto("/pendataan/")
-        page.get_by_role("button", name="Sudah saya baca").click()
-        enrol(page, code)
 
 
 def fill(house: House) -> None:

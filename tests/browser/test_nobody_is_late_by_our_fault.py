@@ -13,10 +13,10 @@ from nyata.core.bundle import ticket_nonce
 from nyata.core.verification import moves
 from tests.browser.chromium import add_authenticator, from_b64url, phone
 from tests.browser.house import JAKARTA, House
-from tests.browser.people import begin_enrolment, enrol, outcome, sign_in
+from tests.browser.people import enrol_with_an_officer, outcome, sign_in
 from tests.browser.sitter import Sitter
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
 Snap = Callable[[Page, str], None]
 
 
@@ -35,13 +35,7 @@ def at(hour: int, minute: int, second: int = 0) -> dt.datetime:
     return dt.datetime.combine(DAY, dt.time(hour, minute, second))
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House.build(tmp_path_factory.mktemp("house"))
-    house.set_clock(at(7, 5))
-    house.start()
-    yield house
-    house.stop()
+STARTS_AT = at(7, 5)
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +55,7 @@ def servant(chrome: Browser, pocket: BrowserContext, house: House) -> Page:
     """Enrolled at 07.05."""
     page = pocket.new_page()
     add_authenticator(page)
-    sign_in(page, house.person("servant"), house.world["password"])
-    with phone(chrome, house.origin, (0.0, 0.0)) as desk:
-        officer = desk.new_page()
-        sign_in(officer, house.person("operator"), house.world["password"])
-        code = begin_enrolment(officer, house.person("servant"))
-        page.goto("/pendataan/")
-        page.get_by_role("button", name="Sudah saya baca").click()
-        enrol(page, code)
+    enrol_with_an_officer(chrome, house, page, "servant")
     return page
 
 

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.audit import wrongs
 from tests.browser.chromium import ScreenLock, add_authenticator, phone, stand
 from tests.browser.house import House
-from tests.browser.people import begin_enrolment, check_in, enrol, outcome, ready, sign_in
+from tests.browser.people import check_in, enrol_with_an_officer, outcome, ready
 from tests.browser.sitter import Sitter
 from tests.portraits import another_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
 Snap = Callable[[Page, str], None]
 REFUSE_CAMERA = """(name) => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("refused by the test", name));
@@ -33,14 +33,6 @@ HIDE_PAGE = """() => {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House.build(tmp_path_factory.mktemp("house"))
-    house.start()
-    yield house
-    house.stop()
-
-
-@pytest.fixture(scope="module")
 def pocket(chrome: Browser, house: House, camera: Path) -> Iterator[BrowserContext]:
     with phone(chrome, house.origin, tuple(house.world["door"])) as context:
         Sitter(camera).sit(context)
@@ -56,16 +48,8 @@ def lock(pocket: BrowserContext) -> tuple[Page, ScreenLock]:
 
 @pytest.fixture(scope="module")
 def enrolled(chrome: Browser, lock: tuple[Page, ScreenLock], house: House) -> Page:
-    page = lock[0]
-    sign_in(page, house.person("servant"), house.world["password"])
-    with phone(chrome, house.origin, (0.0, 0.0)) as desk:
-        officer = desk.new_page()
-        sign_in(officer, house.person("operator"), house.world["password"])
-        code = begin_enrolment(officer, house.person("servant"))
-        page.goto("/pendataan/")
-        page.get_by_role("button", name="Sudah saya baca").click()
-        enrol(page, code)
-    return page
+    enrol_with_an_officer(chrome, house, lock[0], "servant")
+    return lock[0]
 
 
 @pytest.fixture
@@ -174,17 +158,11 @@ def test_a_supervisor_vouches_from_their_own_phone_for_somebody_who_is_here(
     chrome: Browser, house: House, camera: Path, servant: Page, snap: Snap
 ) -> None:
     person, supervisor = house.person("servant"), house.person("supervisor")
-    with phone(chrome, house.origin, house.world["door"]) as context, phone(chrome, house.origin, (0, 0)) as desk:
+    with phone(chrome, house.origin, house.world["door"]) as context:
         Sitter(camera, another_person()).sit(context)
         page = context.new_page()
         add_authenticator(page)
-        sign_in(page, supervisor, house.world["password"])
-        officer = desk.new_page()
-        sign_in(officer, house.person("operator"), house.world["password"])
-        code = begin_enrolment(officer, supervisor)
-        page.goto("/pendataan/")
-        page.get_by_role("button", name="Sudah saya baca").click()
-        enrol(page, code)
+        enrol_with_an_officer(chrome, house, page, "supervisor")
         page.goto("/absen/")
         page.get_by_role("link", name="Nyatakan kehadiran pegawai").click()
         page.get_by_label("Cari nama").fill(person["name"][:4])

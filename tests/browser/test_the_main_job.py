@@ -15,17 +15,9 @@ from tests.browser.people import begin_enrolment, check_in, enrol, outcome, sign
 from tests.browser.sitter import Sitter
 from tests.portraits import another_person, astronaut
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
 METRES_500 = 500 / 111_195  # in degrees of latitude
 Snap = Callable[[Page, str], None]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House.build(tmp_path_factory.mktemp("house"))
-    house.start()
-    yield house
-    house.stop()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import { hoursMinutes, partOfDay, tick, withSeconds, WRONG_CLOCK_MS } from "./cl
 import { told } from "./dom.js";
 import { lightCamera, lightPhone, lightPlace } from "./lights.js";
 import { PlaceWatch } from "./place.js";
-import { forget, kept, keptOne } from "./queue.js";
+import { forget, kept, keptOne, settled } from "./queue.js";
 import * as result from "./result.js";
 import { keepSending, sendNow } from "./sending.js";
 import { answerTo, signWithPasskey } from "./signing.js";
@@ -108,12 +108,12 @@ async function follow(keptId, shownAt, first) {
   const time = withSeconds(shownAt);
   result.show("checking", { time }, words);
   await Promise.race([sendNow(), new Promise((resolve) => setTimeout(resolve, SEND_PATIENCE_MS))]);
-  const one = await keptOne(keptId);
-  if (one.state === "waiting") {
+  if ((await keptOne(keptId)).state === "waiting") {
     result.offerDone(result.show("stored", { time }, words), done);
     wakeWhenOnline();
-    return;
   }
+  const one = await settled(keptId);
+  if (!one) return;
   await forget(keptId);
   if (one.state === "refused") {
     result.offerDone(result.show("refused", { reasons: [one.answer.sentence] }, words), done);

@@ -98,3 +98,21 @@ export function sendAll() {
 
 /** @param {string} id @returns {Promise<Kept|undefined>} */
 export const keptOne = (id) => get("queue", id);
+
+/**
+ * @param {string} id
+ * @returns {Promise<Kept|undefined>} once the server has it or has refused it, however long that takes; nothing where
+ *   another page of this browser has shown and forgotten it
+ */
+export function settled(id) {
+  return new Promise((resolve) => {
+    const look = async () => {
+      const one = await keptOne(id);
+      if (one?.state === "waiting") return;
+      watchers.delete(look);
+      resolve(one);
+    };
+    watchers.add(look);
+    look();
+  });
+}
