@@ -46,18 +46,21 @@ def main(words: Sequence[str]) -> int:
     said = sys.stdout
     if wanted.json:
         sys.stdout = sys.stderr
-    with ended_by_signals():
-        found = measure(wanted)
-    from bench import report
+    command = " ".join(["python -m bench", *words])
+    found: dict[str, Any] = {}
+    try:
+        with ended_by_signals():
+            measure(wanted, found)
+    finally:  # a run that is broken off after half an hour has measured something
+        from bench import report
 
-    text = report.write(found, " ".join(["python -m bench", *words]), wanted.report or report.REPORT)
+        text = report.write(found, command, wanted.report or report.REPORT) if len(found) > 1 else ""
     print(json.dumps(found, indent=2) if wanted.json else text, file=said)
     return 0
 
 
-def measure(wanted: argparse.Namespace) -> dict[str, Any]:
-    """Everything wanted, in a world of its own that is gone afterwards."""
-    found: dict[str, Any] = {}
+def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
+    """Everything wanted, in a world of its own that is gone afterwards; what is found goes into `found` at once."""
     if set(wanted.only) - {"demo"}:
         with ground.prepared() as place:
             if wanted.history_days > 60 and shutil.disk_usage(place.folder).free < NEEDED:
@@ -67,7 +70,6 @@ def measure(wanted: argparse.Namespace) -> dict[str, Any]:
         from prove import cold_start
 
         found["demo"] = list(cold_start.run())
-    return found
 
 
 def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:
@@ -81,6 +83,7 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
     posts = post.Post(place, people, wanted.seconds, judged=min(post.Post.judged, len(people)))
     rows: list[dict[str, Any]] = []
     if "post" in wanted.only:
+        found["post"] = rows
         found["statements"] = post.statements(people[0], posts.some_burst(), place)
         rows += posts.measure("empty")
     if wanted.history_days:
@@ -91,7 +94,6 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
         state = f"{wanted.history_days} days of history"
         rows += posts.measure(state) if wanted.history_days else []
         rows += posts.measure(f"{state}, workers running", workers=2)
-        found["post"] = rows
     if "judge" in wanted.only:
         found["judge"] = judge.through_worker(place, people, wanted.bursts)
         print(f"  {found['judge']}", flush=True)
