@@ -46,6 +46,7 @@ __all__ = [
     "passkey_known",
     "remove_passkey",
     "revoke_passkey",
+    "revoke_passkeys",
     "set_language",
     "sign_in_with_passkey",
     "sign_in_with_password",
@@ -210,6 +211,12 @@ def revoke_passkey(*, passkey: Passkey, at: dt.datetime) -> None:
     if Passkey.objects.filter(pk=passkey.pk, revoked_at=None).update(revoked_at=at):
         content = {"person": passkey.person_id, "event": "revoked", "passkey": _thumbprint(passkey)}
         append(Kind.PASSKEY, content, at=at)
+
+
+def revoke_passkeys(*, person: Person, at: dt.datetime) -> None:
+    """End every passkey of somebody who left, in the caller's transaction."""
+    for passkey in Passkey.objects.filter(person=person, revoked_at=None):
+        revoke_passkey(passkey=passkey, at=at)
 
 
 def _thumbprint(passkey: Passkey) -> str:

@@ -12,6 +12,7 @@ from nyata.enrolment.services.changing import (
 )
 from nyata.enrolment.services.completing import Completed, Submission, complete_enrolment
 from nyata.enrolment.services.erasing import erase_superseded
+from nyata.enrolment.services.leaving import end_for_leaver
 from nyata.enrolment.services.lookalikes import answer_lookalike, guard_answering
 from nyata.enrolment.services.looking import look_at_photo
 from nyata.enrolment.services.notice import read_notice
@@ -39,6 +40,7 @@ __all__ = [
     "complete_enrolment",
     "decline_change",
     "end_accommodation",
+    "end_for_leaver",
     "enter_code",
     "erase_superseded",
     "grant_accommodation",

@@ -16,6 +16,7 @@ from nyata.people.selectors import Authority, authority_of, supervisors_of
 
 State = DeviceChange.State
 OPEN = (State.ASKED, State.SUPPORTED)
+LEFT = "left"  # the phone ended with the employment
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def ask_device_change(
     else:
         change.is_lost = True
         change.save(update_fields=["is_lost"])
-    _record(change, "lost" if is_lost else "asked", person, at)
+    record_change(change, "lost" if is_lost else "asked", person, at)
     if is_lost:
         revoke_device(person=person, why="lost", at=at)
         end_sessions(person=person, at=at, keep=keep_session)
@@ -102,7 +103,7 @@ def support_change(*, change: DeviceChange, actor: Person, at: dt.datetime) -> D
     guard_supporting(change=current, actor=actor, on=timezone.localdate(at))
     current.state, current.supervisor, current.supervisor_at = State.SUPPORTED, actor, at
     current.save(update_fields=["state", "supervisor", "supervisor_at"])
-    _record(current, "supported", actor, at)
+    record_change(current, "supported", actor, at)
     return current
 
 
@@ -113,7 +114,7 @@ def approve_change(*, change: DeviceChange, actor: Person, at: dt.datetime) -> D
     guard_approving(change=current, actor=actor, on=timezone.localdate(at))
     current.state, current.officer, current.officer_at = State.APPROVED, actor, at
     current.save(update_fields=["state", "officer", "officer_at"])
-    _record(current, "approved", actor, at)
+    record_change(current, "approved", actor, at)
     revoke_device(person=current.person, why="changed", at=at)
     return current
 
@@ -133,7 +134,7 @@ def decline_change(*, change: DeviceChange, actor: Person, answer: str, at: dt.d
     else:
         current.officer, current.officer_at = actor, at
     current.save(update_fields=["state", "answer", "supervisor", "supervisor_at", "officer", "officer_at"])
-    _record(current, "declined", actor, at)
+    record_change(current, "declined", actor, at)
     return current
 
 
@@ -147,6 +148,7 @@ def revoke_device(*, person: Person, why: str, at: dt.datetime) -> None:
         append(Kind.DEVICE_REVOKED, {"device": one.pk, "person": person.pk, "why": why}, at=at)
 
 
-def _record(change: DeviceChange, event: str, actor: Person, at: dt.datetime) -> None:
+def record_change(change: DeviceChange, event: str, actor: Person, at: dt.datetime) -> None:
+    """The ledger entry of a step of a request."""
     content = {"change": change.pk, "event": event, "person": change.person_id, "actor": actor.pk}
     append(Kind.DEVICE_CHANGE, content | {"lost": change.is_lost}, at=at)

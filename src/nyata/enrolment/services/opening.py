@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from nyata.enrolment.models import Device, DeviceChange, Enrolment
 from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.selectors.own import FaceState, accommodations_on, face_state
+from nyata.enrolment.services.changing import LEFT
 from nyata.enrolment.terms import terms_on
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
@@ -42,7 +43,8 @@ def scope_for(*, person: Person, on: dt.date, renew_face: bool = False) -> str:
     """
     last = Device.objects.filter(person=person).order_by("-bound_at").first()
     needs_device = last is None or last.revoked_at is not None
-    if needs_device and last is not None and not _change_approved_since(person, last.bound_at):
+    # A phone that ended because its person left was not given up for another: a newcomer is enrolled without more.
+    if needs_device and last and last.revoked_why != LEFT and not _change_approved_since(person, last.bound_at):
         raise Refused(Code.CHANGE_NOT_APPROVED)
     faceless = "no_face" in accommodations_on(person, on)
     missing = face_state(person) in (FaceState.NONE, FaceState.OLD_ENGINE)

@@ -16,6 +16,7 @@ from nyata.people.models import Person, Post, SiteUse, Unit
 from nyata.people.refusals import Code, Refused
 from nyata.people.selectors.authority import in_force
 from nyata.people.services.guards import require_hr, require_other
+from nyata.people.services.leaving import end_everything
 
 PPPK = {Person.Employment.PPPK}
 PNS = {Person.Employment.PNS, Person.Employment.CPNS}
@@ -105,7 +106,7 @@ def move_person(*, actor: Person, person: Person, unit: Unit, document_number: s
 
 
 def release_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
-    """A person leaves today: no sign-in any more, posts and own sites end. What they did stays on record.
+    """A person leaves today: password, keys, phone and face, posts and own sites end. What they did stays on record.
 
     Raises Refused: not_hr, yourself, already_left.
     """
@@ -115,7 +116,8 @@ def release_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
     today = timezone.localdate(at)
     with transaction.atomic():
         person.is_active, person.left_on = False, today
-        person.save(update_fields=["is_active", "left_on"])
+        _take_password(person, ["is_active", "left_on"])
+        end_everything(person=person, at=at)
         for dated in (Post, SiteUse):
             dated.objects.filter(in_force(today), person=person).update(valid_to=today)
             # What would have begun later never does: a day before its first would break the dates' order.
@@ -125,9 +127,10 @@ def release_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
 
 
 def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
-    """A person who left comes back, without their former posts and without their former password.
+    """A person who left comes back, without their former posts, password, passkeys, phone and face.
 
-    The first password is issued on paper again, and sessions opened before end with the old one.
+    The first password is issued on paper again and the phone enrolled again. All of it ended at the leaving; it is
+    ended here too for whoever left before that was so, or had a key stored at that very moment.
 
     Raises Refused: not_hr, yourself, still_active, unit_inactive.
     """
@@ -139,11 +142,17 @@ def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
         raise Refused(Code.UNIT_INACTIVE)
     with transaction.atomic():
         person.is_active, person.left_on = True, None
-        person.set_unusable_password()
-        person.must_change_password = True
-        person.save(update_fields=["is_active", "left_on", "password", "must_change_password"])
+        _take_password(person, ["is_active", "left_on"])
+        end_everything(person=person, at=at)
         ledger.append(Kind.PERSON, {"action": "readmitted", **_facts(person, actor)}, at=at)
     return person
+
+
+def _take_password(person: Person, changed: list[str]) -> None:
+    """Save the changed fields and no password: sessions opened before end with it."""
+    person.set_unusable_password()
+    person.must_change_password = True
+    person.save(update_fields=[*changed, "password", "must_change_password"])
 
 
 def _require_active(person: Person) -> None:

@@ -145,3 +145,11 @@ def test_who_comes_back_does_not_sign_in_with_the_former_password(five, now):
     assert not person.check_password("kata sandi yang lama")
     assert person.must_change_password
     assert person.get_session_auth_hash() != before  # a session from before ends
+
+
+def test_the_password_and_its_sessions_end_at_the_leaving(five, now):
+    before = five.supervisor.get_session_auth_hash()
+    services.release_person(actor=five.hr, person=five.supervisor, at=now)
+    person = Person.objects.get(pk=five.supervisor.pk)
+    assert not person.has_usable_password()
+    assert person.get_session_auth_hash() != before

@@ -1,0 +1,26 @@
+"""What other rooms end when a person leaves: keys, phones, faces. They register, we call them in the same transaction.
+
+A deferred job would not do: whoever is readmitted before it ran would have their old keys back.
+"""
+
+import datetime as dt
+
+from django.utils.module_loading import import_string
+
+from nyata.people.models import Person
+
+_endings: list[str] = []
+
+
+def on_leaving(service: str) -> None:
+    """Add a service by its dotted name; called once, from an app's `ready`.
+
+    It is called with `person` and `at`, and does no harm when called twice for the same person.
+    """
+    _endings.append(service)
+
+
+def end_everything(*, person: Person, at: dt.datetime) -> None:
+    """End what the rooms hold for somebody who left, in the caller's transaction."""
+    for service in _endings:
+        import_string(service)(person=person, at=at)
