@@ -27,7 +27,13 @@ from nyata.people.models import Person
 router = Router()
 CEREMONY = dt.timedelta(minutes=3)  # from the options to the answer
 HANDED = "nyata_passkey"  # the cookie with the challenge of a sign-in
-STATUS = {Code.WRONG_CREDENTIALS: 401, Code.PASSKEY_INVALID: 401, Code.TOO_MANY_TRIES: 429, Code.WRONG_ORIGIN: 403}
+STATUS = {
+    Code.WRONG_CREDENTIALS: 401,
+    Code.SLIP_EXPIRED: 403,
+    Code.PASSKEY_INVALID: 401,
+    Code.TOO_MANY_TRIES: 429,
+    Code.WRONG_ORIGIN: 403,
+}
 
 
 class Refusal(Schema):

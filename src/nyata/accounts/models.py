@@ -21,6 +21,18 @@ class Passkey(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class FirstPassword(models.Model):
+    """That a first password was made for a person, and until when it signs in. The password itself is only a hash."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="first_passwords")
+    officer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-made_at"], name="first_password_newest")]
+
+
 class SignInTry(models.Model):
     """One attempt to sign in, for throttling: keyed digests, never the NIP or the address in clear."""
 

@@ -10,6 +10,7 @@ class Code(StrEnum):
     """The closed list; codes are added, never renamed."""
 
     WRONG_CREDENTIALS = "sign_in_wrong"
+    SLIP_EXPIRED = "slip_expired"
     TOO_MANY_TRIES = "too_many_requests"
     WRONG_ORIGIN = "wrong_origin"
     MUST_CHANGE_PASSWORD = "password_must_change"  # noqa: S105 - a code
@@ -31,6 +32,10 @@ SENTENCES: dict[Code, Promise] = {
     # One sentence for an unknown NIP, a wrong password, a person who left and a passkey nobody has.
     Code.WRONG_CREDENTIALS: _(
         "NIP atau kata sandi belum cocok. Periksa lagi, atau temui operator kepegawaian unit Anda."
+    ),
+    Code.SLIP_EXPIRED: _(
+        "Kata sandi di kertas ini sudah lewat masanya. Temui operator kepegawaian unit Anda dengan membawa KTP-el "
+        "untuk kertas yang baru."
     ),
     Code.TOO_MANY_TRIES: _("Terlalu banyak percobaan. Silakan coba lagi pukul %(time)s."),
     Code.WRONG_ORIGIN: _("Permintaan datang dari alamat lain. Buka Nyata dari alamat resminya, lalu ulangi."),

@@ -9,7 +9,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from webauthn.helpers import base64url_to_bytes
 
 from nyata.accounts import throttle
@@ -17,8 +16,8 @@ from nyata.accounts.address import masked
 from nyata.accounts.assertions import Assertion, AssertionRefused, verify_assertion
 from nyata.accounts.backends import NipBackend
 from nyata.accounts.decoys import MOST_PASSKEYS
+from nyata.accounts.issuing import guard_issuing, issue_first_password, slip_in_force, slip_until
 from nyata.accounts.models import Passkey
-from nyata.accounts.passwords import slip_password
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.registration import (
     Registration,
@@ -30,7 +29,6 @@ from nyata.core.reasons import Reason
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person
-from nyata.people.selectors import authority_of
 
 __all__ = [
     "Assertion",
@@ -50,6 +48,7 @@ __all__ = [
     "set_language",
     "sign_in_with_passkey",
     "sign_in_with_password",
+    "slip_until",
     "store_passkey",
     "verify_assertion",
     "verify_registration",
@@ -61,14 +60,16 @@ security = logging.getLogger("nyata.security")
 def sign_in_with_password(*, nip: str, password: str, address: str, at: dt.datetime) -> Person:
     """The active person with this NIP and password. The caller opens the session (and so makes a new key for it).
 
-    An unknown NIP, a wrong password and a person who left give the same answer after the same work.
-    Raises Refused(wrong_credentials | too_many_tries).
+    An unknown NIP, a wrong password and a person who left give the same answer after the same work; that a slip is
+    too old is told only to whoever typed it rightly. Raises Refused(wrong_credentials | too_many_tries | slip_expired).
     """
     one = throttle.begin(nip=nip, address=address, at=at)
     person = NipBackend().authenticate(None, nip=nip, password=password)
     if person is None:
         security.info("sign-in refused nip=%s**** address=%s", nip[:4], masked(address))
         raise Refused(Code.WRONG_CREDENTIALS)
+    if person.must_change_password and not slip_in_force(person, at):
+        raise Refused(Code.SLIP_EXPIRED)
     throttle.succeeded(one)
     return person
 
@@ -129,43 +130,6 @@ def change_password(*, person: Person, old: str, new: str, address: str, at: dt.
         current.save(update_fields=["password", "must_change_password"])
         append(Kind.PASSWORD, {"person": current.pk, "event": "changed"}, at=at)
     return current
-
-
-def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
-    """Whether the officer may make a first password for the person.
-
-    The operator of the person's unit or an HR officer may, never for oneself; for those who hold power over others'
-    records (HR, auditors, executives) or over the operator (who could else decide on themselves in that person's
-    name) only an HR officer.
-    Raises Refused(not_on_oneself | not_your_unit | only_hr | inactive).
-    """
-    powers = authority_of(officer, on)
-    if officer.pk == person.pk:
-        raise Refused(Code.NOT_YOURSELF)
-    if not powers.is_hr and not powers.operates_person(person):
-        raise Refused(Code.NOT_YOUR_UNIT)
-    theirs = authority_of(person, on)
-    above = theirs.supervises_person(officer) or theirs.operates_person(officer)
-    if (theirs.is_hr or theirs.is_auditor or theirs.is_executive or above) and not powers.is_hr:
-        raise Refused(Code.ONLY_HR)
-    if not person.is_active:
-        raise Refused(Code.INACTIVE)
-
-
-@transaction.atomic
-def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) -> str:
-    """Make a random first password for a person who stands before the officer; returns it, once, for the slip.
-
-    It ends every session of the person, who must replace it at once. Raises what `guard_issuing` raises.
-    """
-    current = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
-    guard_issuing(person=current, officer=officer, on=timezone.localdate(at))
-    slip = slip_password()
-    current.set_password(slip)
-    current.must_change_password = True
-    current.save(update_fields=["password", "must_change_password"])
-    append(Kind.PASSWORD, {"person": current.pk, "event": "issued", "officer": officer.pk}, at=at)
-    return slip
 
 
 def store_passkey(*, person: Person, registration: Registration, name: str, at: dt.datetime) -> Passkey:

@@ -1,5 +1,7 @@
 """Passwords people choose, slips that officers hand over, and the page that comes before all others."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from nyata.accounts.passwords import SLIP_ALPHABET, NotNipOrBirthDate, slip_password
 from nyata.accounts.refusals import Code, Refused
-from nyata.accounts.services import change_password, issue_first_password
+from nyata.accounts.services import change_password, issue_first_password, sign_in_with_password
 from nyata.ledger.models import Opening
 from nyata.people.models import Person, Post
 from nyata.people.tests.factories import PASSWORD, make_person, make_post, make_unit
@@ -222,3 +224,49 @@ def test_a_unit_without_posts_gives_nobody_power(db, now):
     one, other = make_person("Satu", unit=unit), make_person("Dua", unit=unit)
     with pytest.raises(Refused):
         issue_first_password(person=one, officer=other, at=now)
+
+
+SECOND = dt.timedelta(seconds=1)
+FORTNIGHT = dt.timedelta(days=14)
+
+
+def test_a_slip_signs_in_for_fourteen_days_and_then_says_whom_to_ask(people, now):
+    slip = issue_first_password(person=people.servant, officer=people.operator, at=now)
+
+    def sign_in(password, at):
+        return sign_in_with_password(nip=people.servant.nip, password=password, address="::1", at=at)
+
+    assert sign_in(slip, now + FORTNIGHT - SECOND) == people.servant
+    with pytest.raises(Refused) as caught:
+        sign_in(slip, now + FORTNIGHT)
+    assert caught.value.code == Code.SLIP_EXPIRED
+    assert "operator kepegawaian" in caught.value.sentence
+    again = issue_first_password(person=people.servant, officer=people.operator, at=now + FORTNIGHT)
+    assert sign_in(again, now + FORTNIGHT) == people.servant
+
+
+def test_only_whoever_has_the_slip_learns_that_it_is_too_old(people, now):
+    issue_first_password(person=people.servant, officer=people.operator, at=now)
+    with pytest.raises(Refused) as caught:
+        sign_in_with_password(nip=people.servant.nip, password="salah", address="::1", at=now + FORTNIGHT)
+    assert caught.value.code == Code.WRONG_CREDENTIALS
+
+
+def test_a_password_that_the_person_chose_does_not_grow_old(people, now):
+    slip = issue_first_password(person=people.servant, officer=people.operator, at=now)
+    changed(Person.objects.get(pk=people.servant.pk), now, old=slip)
+    person = sign_in_with_password(nip=people.servant.nip, password=NEW, address="::1", at=now + 10 * FORTNIGHT)
+    assert person == people.servant
+
+
+def test_a_first_password_of_which_there_is_no_record_does_not_sign_in(people, now):
+    Person.objects.filter(pk=people.servant.pk).update(must_change_password=True)
+    with pytest.raises(Refused) as caught:
+        sign_in_with_password(nip=people.servant.nip, password=PASSWORD, address="::1", at=now)
+    assert caught.value.code == Code.SLIP_EXPIRED
+
+
+def test_the_slip_says_until_when_it_is_good(client, people):
+    client.force_login(people.operator)
+    shown = client.post(f"/petugas/sandi/{people.servant.pk}/")
+    assert "Berlaku sampai" in shown.content.decode()

@@ -20,7 +20,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """A first password for a person who is present: asked once, shown once, printed as a slip."""
     at = timezone.now()
     person = get_object_or_404(people_visible_to(person_of(request), timezone.localdate(at)), pk=pk)
-    context: dict[str, object] = {"person": person, "at": at}
+    context: dict[str, object] = {"person": person, "at": at, "until": services.slip_until(at)}
     try:
         if request.method == "POST":
             context["slip"] = services.issue_first_password(person=person, officer=person_of(request), at=at)

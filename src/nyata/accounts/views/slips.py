@@ -35,7 +35,7 @@ def slips(request: HttpRequest) -> HttpResponse:
     if not powers.is_hr and not powers.operates:
         raise PermissionDenied
     units = units_visible_to(officer, today).annotate(waiting=Count("people", filter=_waiting("people__")))
-    context: dict[str, object] = {"at": at, "most": AT_ONCE, "origin": settings.ORIGIN}
+    context: dict[str, object] = {"until": services.slip_until(at), "most": AT_ONCE, "origin": settings.ORIGIN}
     if request.method == "POST":
         chosen = request.POST.get("unit", "")
         unit = get_object_or_404(units, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)

@@ -1,0 +1,64 @@
+"""Random first passwords on paper slips: who may make one for whom, and how long it signs in."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from nyata.accounts.models import FirstPassword
+from nyata.accounts.passwords import slip_password
+from nyata.accounts.refusals import Code, Refused
+from nyata.accounts.terms import terms_on
+from nyata.ledger.kinds import Kind
+from nyata.ledger.services import append
+from nyata.people.models import Person
+from nyata.people.selectors import authority_of
+
+
+def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
+    """Whether the officer may make a first password for the person.
+
+    The operator of the person's unit or an HR officer may, never for oneself; for those who hold power over others'
+    records (HR, auditors, executives) or over the operator (who could else decide on themselves in that person's
+    name) only an HR officer.
+    Raises Refused(not_on_oneself | not_your_unit | only_hr | inactive).
+    """
+    powers = authority_of(officer, on)
+    if officer.pk == person.pk:
+        raise Refused(Code.NOT_YOURSELF)
+    if not powers.is_hr and not powers.operates_person(person):
+        raise Refused(Code.NOT_YOUR_UNIT)
+    theirs = authority_of(person, on)
+    above = theirs.supervises_person(officer) or theirs.operates_person(officer)
+    if (theirs.is_hr or theirs.is_auditor or theirs.is_executive or above) and not powers.is_hr:
+        raise Refused(Code.ONLY_HR)
+    if not person.is_active:
+        raise Refused(Code.INACTIVE)
+
+
+@transaction.atomic
+def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) -> str:
+    """Make a random first password for a person who stands before the officer; returns it, once, for the slip.
+
+    It ends every session of the person, who must replace it at once. Raises what `guard_issuing` raises.
+    """
+    current = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+    guard_issuing(person=current, officer=officer, on=timezone.localdate(at))
+    slip = slip_password()
+    current.set_password(slip)
+    current.must_change_password = True
+    current.save(update_fields=["password", "must_change_password"])
+    FirstPassword.objects.create(person=current, officer=officer, made_at=at, expires_at=slip_until(at))
+    append(Kind.PASSWORD, {"person": current.pk, "event": "issued", "officer": officer.pk}, at=at)
+    return slip
+
+
+def slip_until(at: dt.datetime) -> dt.datetime:
+    """When a slip made at that time signs in no more."""
+    return at + terms_on(timezone.localdate(at)).accounts.first_password.life
+
+
+def slip_in_force(person: Person, at: dt.datetime) -> bool:
+    """Whether the newest slip made for the person may still sign in."""
+    newest = FirstPassword.objects.filter(person=person).order_by("-made_at", "-id").first()
+    return newest is not None and at < newest.expires_at
