@@ -195,6 +195,7 @@ class WitnessIn(Schema):
     person: int
     valid_from: dt.date
     valid_to: dt.date
+    reason: str = Field(max_length=300)
 
 
 class WitnessOut(Schema):
@@ -206,6 +207,7 @@ class WitnessOut(Schema):
     unit: str
     valid_from: dt.date
     valid_to: dt.date
+    reason: str
 
 
 class WitnessesOut(Schema):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Status
 from ninja.security import django_auth
@@ -15,7 +16,7 @@ from nyata.checkins.refusals import Refused, note
 from nyata.checkins.terms import terms_on
 from nyata.core.encoding import b64url, unb64url
 from nyata.core.reasons import Reason
-from nyata.people.models import Person, Unit
+from nyata.people.models import Person
 
 router = Router()
 
@@ -89,23 +90,36 @@ def witnesses(request: HttpRequest) -> Any:
 
 @router.post("/witnesses", auth=django_auth, response={201: shapes.WitnessOut, **shapes.REFUSALS})
 def name(request: HttpRequest, body: shapes.WitnessIn) -> Any:
-    """Name a colleague who may vouch for the people of a unit and below it, for at most a year."""
-    person = Person.objects.filter(pk=body.person).first()
-    unit = Unit.objects.filter(pk=body.unit).first()
-    if person is None or unit is None:
-        raise Http404
+    """Name a colleague who may vouch for the people of a unit and below it, for at most a year, with a reason."""
+    at = timezone.now()
+    actor, on = person_of(request), selectors.day_of(at)
+    unit = get_object_or_404(selectors.units_to_name_for(actor, on), pk=body.unit)
     try:
         made = services.name_witness(
-            actor=person_of(request),
+            actor=actor,
             unit=unit,
-            person=person,
+            person=get_object_or_404(selectors.witness_candidates(actor, unit, on), pk=body.person),
             valid_from=body.valid_from,
             valid_to=body.valid_to,
-            at=timezone.now(),
+            reason=body.reason,
+            at=at,
         )
     except Refused as error:
         return Status(error.status, error.answer())
     return Status(201, _named(made))
+
+
+@router.post("/witnesses/{pk}/end", auth=django_auth, response={200: shapes.WitnessOut, **shapes.REFUSALS})
+def end(request: HttpRequest, pk: int) -> Any:
+    """End a naming from now on."""
+    at = timezone.now()
+    actor = person_of(request)
+    named = get_object_or_404(selectors.witnesses_named(actor, selectors.day_of(at)), pk=pk)
+    try:
+        services.end_witness(actor=actor, named=named, at=at)
+    except Refused as error:
+        return Status(error.status, error.answer())
+    return _named(named)
 
 
 def _named(one: NamedWitness) -> dict[str, Any]:
@@ -116,4 +130,5 @@ def _named(one: NamedWitness) -> dict[str, Any]:
         "unit": str(one.unit),
         "valid_from": one.valid_from,
         "valid_to": one.valid_to,
+        "reason": one.reason,
     }

@@ -180,14 +180,20 @@ class Refusal(models.Model):
 
 
 class NamedWitness(models.Model):
-    """A colleague who may vouch for the people of a unit and below it, named by its supervisor or by HR; dated."""
+    """A colleague who may vouch for the people of a unit and below it, named by its supervisor or by HR; dated.
+
+    One that was ended is over from that moment; its days stay as they were written.
+    """
 
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="witnesses")
     person = models.ForeignKey(Person, models.PROTECT, related_name="witness_for")
     valid_from = models.DateField()
     valid_to = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)  # blank: named before a reason was asked for
     named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["person", "valid_to"])]

@@ -59,6 +59,9 @@ class Reason(StrEnum):
     WORDS_MISSING = "words_missing"
     REVIEW_CLOSED = "review_closed"
     FRAMES_GONE = "frames_gone"
+    NAMING_DATES = "naming_dates"
+    NAMED_ALREADY = "named_already"
+    NAMING_ENDED = "naming_ended"
     # Judged: the face
     FACE_MATCHES = "face_matches"
     FACE_UNSURE = "face_unsure"

@@ -75,6 +75,12 @@ WIRE: dict[str, tuple[int, str]] = {
     "words_missing": (422, _("Alasan belum diisi. Tulis alasan singkat, lalu kirim lagi.")),
     "review_closed": (409, _("Absen ini sudah diputuskan. Muat ulang halaman untuk melihat hasilnya.")),
     "frames_gone": (410, _("Masa simpan foto absen ini sudah berakhir. Pakailah alasan dan hasil yang tercatat.")),
+    "naming_dates": (422, _("Tanggal penunjukan belum sesuai. Isi paling lama satu tahun, dan belum lewat.")),
+    "named_already": (
+        409,
+        _("Pegawai ini sudah ditunjuk pada hari-hari itu. Akhiri dahulu yang lama, atau ubah tanggalnya."),
+    ),
+    "naming_ended": (409, _("Penunjukan ini sudah berakhir. Muat ulang halaman untuk melihat yang berlaku.")),
     "not_allowed": (403, _("Tindakan ini bukan wewenang Anda. Hubungi petugas yang berwenang.")),
 }
 

@@ -24,7 +24,14 @@ from nyata.checkins.selectors.duties import (
     witness_counts,
 )
 from nyata.checkins.selectors.frames import SealedFrames, sealed_frames_of
-from nyata.checkins.selectors.witnesses import Vouchable, vouchable_by, witnesses_named
+from nyata.checkins.selectors.witnesses import (
+    Vouchable,
+    namings_in_force,
+    units_to_name_for,
+    vouchable_by,
+    witness_candidates,
+    witnesses_named,
+)
 
 __all__ = [
     "HistoryEntry",
@@ -41,14 +48,17 @@ __all__ = [
     "looks_at",
     "may_decide_on",
     "may_witness",
+    "namings_in_force",
     "people_watched_by",
     "refusals_visible_to",
     "reviews_waiting",
     "sealed_frames_of",
     "steps_used",
     "verdicts_of",
+    "units_to_name_for",
     "vouchable_by",
     "with_verdicts",
+    "witness_candidates",
     "witness_counts",
     "witnesses_named",
 ]

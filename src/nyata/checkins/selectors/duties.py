@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from nyata.checkins.models import Attestation, CheckIn, NamedWitness, Outcome, Refusal, Verdict
+from nyata.checkins.models import Attestation, CheckIn, Outcome, Refusal, Verdict
 from nyata.checkins.selectors.attempts import people_watched_by
+from nyata.checkins.selectors.witnesses import namings_in_force
 from nyata.core.reasons import Reason
 from nyata.people import selectors as people
 from nyata.people.models import Person
@@ -59,8 +60,8 @@ def may_witness(actor: Person, person: Person, on: dt.date) -> bool:
     if people.authority_of(actor, on).supervises_person(person):
         return True
     path = person.unit.path or ""
-    named = NamedWitness.objects.filter(person=actor, valid_from__lte=on, valid_to__gte=on)
-    return any(path.startswith(unit or "-") for unit in named.values_list("unit__path", flat=True))
+    named = namings_in_force(actor, on).values_list("unit__path", flat=True)
+    return any(path.startswith(unit or "-") for unit in named)
 
 
 def attestations_drawn(actor: Person, on: dt.date) -> QuerySet[Attestation]:

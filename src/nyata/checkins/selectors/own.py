@@ -4,8 +4,9 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from nyata.checkins.models import Attestation, CheckIn, HeldFrames, NamedWitness, PhotoLook, Refusal
+from nyata.checkins.models import Attestation, CheckIn, HeldFrames, PhotoLook, Refusal
 from nyata.checkins.selectors.attempts import JAKARTA
+from nyata.checkins.selectors.witnesses import namings_in_force
 from nyata.people import selectors as people
 from nyata.people.models import Person
 
@@ -37,7 +38,7 @@ def may_vouch(person: Person, on: dt.date) -> bool:
     """Whether the person can be a witness at all: a supervising post, or named for a unit. Two queries at most."""
     if people.authority_of(person, on).supervises:
         return True
-    return NamedWitness.objects.filter(person=person, valid_from__lte=on, valid_to__gte=on).exists()
+    return namings_in_force(person, on).exists()
 
 
 def hold_of(checkin: CheckIn) -> HeldFrames | None:

@@ -16,7 +16,6 @@ from nyata.checkins.models import (
     AttestationCheck,
     Challenge,
     CheckIn,
-    NamedWitness,
     Outcome,
     Purpose,
     Verdict,
@@ -33,8 +32,7 @@ from nyata.enrolment import selectors as enrolment
 from nyata.enrolment.models import Device
 from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
-from nyata.people import selectors as people
-from nyata.people.models import Person, Unit
+from nyata.people.models import Person
 
 MOST_WORDS = 300
 # A head of a school vouches for a whole class of colleagues in one morning without network; a program has no end.
@@ -116,35 +114,6 @@ def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt
     if checkin is not None:
         _accept(checkin, at)
     return attestation
-
-
-@transaction.atomic
-def name_witness(
-    *, actor: Person, unit: Unit, person: Person, valid_from: dt.date, valid_to: dt.date, at: dt.datetime
-) -> NamedWitness:
-    """Name a colleague who may vouch for the people of a unit. By a supervisor of the unit or HR, for at most a year.
-
-    Raises Refused: not_on_oneself, not_allowed.
-    """
-    if actor.pk == person.pk:
-        raise Refused(Reason.NOT_ON_ONESELF)
-    authority = people.authority_of(actor, day_of(at))
-    above = (unit.path or "-").startswith(authority.supervises) if authority.supervises else False
-    span = valid_to - valid_from
-    if not (authority.is_hr or above) or not dt.timedelta(0) <= span <= dt.timedelta(days=366) or not person.is_active:
-        raise Refused(Reason.NOT_ALLOWED)
-    named = NamedWitness.objects.create(
-        unit=unit, person=person, valid_from=valid_from, valid_to=valid_to, named_by=actor, named_at=at
-    )
-    content = {
-        "named": person.pk,
-        "unit": unit.pk,
-        "from": valid_from.isoformat(),
-        "to": valid_to.isoformat(),
-        "by": actor.pk,
-    }
-    ledger.append(Kind.WITNESS, content, at=at)
-    return named
 
 
 @transaction.atomic

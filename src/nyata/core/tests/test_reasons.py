@@ -44,6 +44,8 @@ WIRE = {
         Reason.DEVICE_CHANGE_OPEN,
         Reason.FACE_RESEMBLES_ANOTHER,
         Reason.REVIEW_CLOSED,
+        Reason.NAMED_ALREADY,
+        Reason.NAMING_ENDED,
     ),
     410: (Reason.CHALLENGE_EXPIRED, Reason.TICKET_EXPIRED, Reason.ENROLMENT_EXPIRED, Reason.FRAMES_GONE),
     413: (Reason.BODY_TOO_LARGE, Reason.FRAME_TOO_LARGE, Reason.TOO_MANY_FRAMES, Reason.TOO_MANY_FIXES),
@@ -67,6 +69,7 @@ WIRE = {
         Reason.ENROLMENT_MOVES_UNREAD,
         Reason.ATTESTATION_REFUSED,
         Reason.WORDS_MISSING,
+        Reason.NAMING_DATES,
     ),
     429: (Reason.TOO_MANY_REQUESTS,),
 }
