@@ -1,0 +1,162 @@
+"""Minutes of a span: owed, credited, late, early, away, beyond.
+
+Most spans have one presence and no cover: plain arithmetic. Those with a cover over a part of them, or a time away, are
+painted minute by minute, a few thousand at a time.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nyata.core.worktime.columns import Effect, Kind
+from nyata.core.worktime.covering import Covered
+from nyata.core.worktime.laying import NONE, Bools, Gaps, Ints, Laid, Windows
+
+PAINTED_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Per span. `first`, `last`: what was asked for in the end, after covers and sliding. `whole`, `part`: covered."""
+
+    owed: Ints
+    credited: Ints
+    late: Ints
+    early: Ints
+    away: Ints
+    beyond: Ints
+    first: Ints
+    last: Ints
+    slid: Ints
+    whole: Bools
+    part: Bools
+
+
+def measure(spans: Windows, laid: Laid, covered: Covered, slack: Ints, weekly: Bools) -> Minutes:
+    """The minutes of every span; those of days without work are only counted as beyond."""
+    work = spans.kind == Kind.WORK
+    came, left = laid.first_in != NONE, laid.last_out != NONE
+    both = came & left
+    painted = np.zeros(len(spans.person), np.bool_)
+    painted[covered.row] = True
+    # Flexible hours slide only where nothing else changes the day.
+    slid = np.where(work & came & ~painted & ~weekly, np.clip(laid.first_in - spans.start, 0, slack), 0)
+    first, last = spans.start + slid, spans.end + slid
+    painted[laid.gaps.row] = True
+    whole, worked = _wholly(spans, covered)
+    painted &= work & ~whole
+    net = (spans.end - spans.start) - (spans.rest_to - spans.rest_from)
+    owed = np.where(work & (~whole | worked), net, 0)
+    asked = work & ~whole
+    late = np.where(asked & came, net_between(spans, first, np.minimum(laid.first_in, last)), 0)
+    early = np.where(asked & left, net_between(spans, np.maximum(laid.last_out, first), last), 0)
+    credited = np.where((both & work) | worked, np.maximum(owed - late - early, 0), 0)
+    found = Minutes(
+        owed=owed,
+        credited=credited,
+        late=late,
+        early=early,
+        away=np.zeros_like(owed),
+        beyond=np.zeros_like(owed),
+        first=first.copy(),
+        last=np.where(whole, first, last),
+        slid=slid,
+        whole=whole,
+        part=np.zeros(len(owed), np.bool_),
+    )
+    rows = np.flatnonzero(painted)
+    for at in range(0, len(rows), PAINTED_AT_ONCE):
+        _paint(rows[at : at + PAINTED_AT_ONCE], spans, laid, covered, found)
+    _count_beyond(spans, laid, found, both, work)
+    _weekly(spans, laid, found, weekly & work, both)
+    return found
+
+
+def _wholly(spans: Windows, covered: Covered) -> tuple[Bools, Bools]:
+    """Which spans one single cover takes altogether, and which of them count as worked."""
+    whole, worked = np.zeros(len(spans.person), np.bool_), np.zeros(len(spans.person), np.bool_)
+    alone = np.bincount(covered.row, minlength=len(spans.person))[covered.row] == 1
+    row = covered.row
+    full = alone & (covered.start <= spans.start[row]) & (covered.end >= spans.end[row])
+    whole[row[full]] = True
+    worked[row[full & (covered.effect == Effect.CREDITED)]] = True
+    return whole, worked
+
+
+def net_between(spans: Windows, start: Ints, end: Ints) -> Ints:
+    """Minutes from `start` to `end` that are not in the break; 0 where the end is not after the start."""
+    inside = np.clip(np.minimum(end, spans.rest_to) - np.maximum(start, spans.rest_from), 0, None)
+    return np.clip(end - start, 0, None) - np.where(end > start, inside, 0)
+
+
+def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minutes) -> None:
+    """Every minute of these spans: asked for, excused, credited, shown."""
+    count, width = len(rows), int((found.last[rows] - found.first[rows]).max())
+    at = np.full(len(spans.person), NONE, np.int64)
+    at[rows] = np.arange(count)
+    zero = found.first[rows]
+
+    def painted(which: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
+        low = np.clip(start - zero[which], 0, width)
+        high = np.clip(end - zero[which], low, width)
+        edges = np.zeros((count, width + 1), np.int16)
+        np.add.at(edges, (which, low), 1)
+        np.add.at(edges, (which, high), -1)
+        return np.cumsum(edges, axis=1, dtype=np.int16)[:, :width] > 0
+
+    every = np.arange(count)
+    asked = painted(every, found.first[rows], found.last[rows])
+    asked &= ~painted(every, spans.rest_from[rows], spans.rest_to[rows])
+    mine = at[covered.row] != NONE
+    whose = at[covered.row[mine]]
+    excuses = covered.effect[mine] == Effect.EXCUSED
+    start, end = covered.start[mine], covered.end[mine]
+    excused = painted(whose[excuses], start[excuses], end[excuses]) & asked
+    credited = painted(whose[~excuses], start[~excuses], end[~excuses]) & asked & ~excused
+    wanted = asked & ~excused & ~credited
+    came, left = laid.first_in[rows], laid.last_out[rows]
+    before = painted(every, zero, np.where(came == NONE, zero, came)) & wanted
+    after = painted(every, np.where(left == NONE, zero + width, left), zero + width) & wanted
+    gone = laid.gaps
+    ours = at[gone.row] != NONE
+    away = painted(at[gone.row[ours]], gone.start[ours], gone.end[ours]) & wanted & ~before & ~after
+    here = wanted & ~before & ~after & ~away & ((came != NONE) & (left != NONE))[:, None]
+
+    found.owed[rows] = (asked & ~excused).sum(1)
+    found.late[rows], found.early[rows], found.away[rows] = before.sum(1), after.sum(1), away.sum(1)
+    found.credited[rows] = (here | credited).sum(1)
+    rest = wanted.any(1)
+    is_covered = (excused | credited).any(1)
+    found.whole[rows], found.part[rows] = ~rest & is_covered, rest & is_covered
+    found.first[rows] = zero + np.where(rest, wanted.argmax(1), 0)
+    found.last[rows] = zero + np.where(rest, width - wanted[:, ::-1].argmax(1), 0)
+
+
+def _count_beyond(spans: Windows, laid: Laid, found: Minutes, both: Bools, work: Bools) -> None:
+    """What was recorded after the end, or on a day on which nothing was asked for; times away are not counted."""
+    until = spans.end + found.slid
+    beginning = np.where(work, np.maximum(until, laid.first_in), laid.first_in)
+    counts = both & ~found.whole
+    found.beyond[:] = np.where(counts, np.clip(laid.last_out - beginning, 0, None), 0)
+    gone: Gaps = laid.gaps
+    if len(gone.row):
+        lost = np.clip(gone.end - np.maximum(gone.start, beginning[gone.row]), 0, None)
+        np.subtract.at(found.beyond, gone.row, np.where(counts[gone.row], lost, 0))
+
+
+def _weekly(spans: Windows, laid: Laid, found: Minutes, weekly: Bools, both: Bools) -> None:
+    """Where only the weekly total is owed, all that was worked counts, whenever it was; nothing is late or early."""
+    rows = np.flatnonzero(weekly)
+    if not len(rows):
+        return
+    present = np.where(both, net_between(spans, laid.first_in, laid.last_out), 0)
+    np.subtract.at(present, laid.gaps.row, net_gap(spans, laid.gaps))
+    found.credited[rows] = np.maximum(present, found.credited)[rows]
+    found.late[rows] = found.early[rows] = found.away[rows] = found.beyond[rows] = 0
+
+
+def net_gap(spans: Windows, gaps: Gaps) -> Ints:
+    """Minutes of each time away that are not in the break."""
+    rest = np.minimum(gaps.end, spans.rest_to[gaps.row]) - np.maximum(gaps.start, spans.rest_from[gaps.row])
+    return (gaps.end - gaps.start) - np.clip(rest, 0, None)
