@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from nyata.checkins.terms import policy_on
-from nyata.core.policy import WEEKDAYS
+from nyata.core.policy_units import WEEKDAYS
 
 OFFICE = ZoneInfo("Asia/Jakarta")
 MINUTE = dt.timedelta(minutes=1)

@@ -13,7 +13,7 @@ from nyata.checkins import selectors, services
 from nyata.checkins.selectors import HistoryEntry
 from nyata.checkins.terms import policy_on
 from nyata.core.encoding import b64url
-from nyata.core.policy import WEEKDAYS
+from nyata.core.policy_units import WEEKDAYS
 from nyata.enrolment.models import Device
 from nyata.people import selectors as people
 from nyata.people.models import Person, RolloutDecision

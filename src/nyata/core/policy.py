@@ -14,60 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from nyata.core.encoding import canonical
+from nyata.core.policy_units import WEEKDAYS
+from nyata.core.policy_values import EXAMPLE, SWITCHED_OFF, Activation, Key, NoValue, PolicyError, Standing, Value
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-# M: from memory, open: not found out. Neither is used before an officer activates it.
-SWITCHED_OFF = frozenset({"M", "open"})
-
-
-class PolicyError(Exception):
-    """A policy that does not load, or a value that is not there. The message names file and line, or key and day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One dated value of a key.
-
-    `when`: the facts it is for, each with the values that fit, sorted. `value` as the program uses it (durations as
-    timedelta, hours as time, lists as tuples), `written` as it stands in the file.
-    """
-
-    key: str
-    start: date
-    when: tuple[tuple[str, tuple[str, ...]], ...]
-    value: Any
-    written: Any
-    unit: str
-    source: str
-    status: str
-
-    @property
-    def id(self) -> str:
-        """What an activation names: area.name.key@2026-01-01, with [fact=value] where it has conditions."""
-        conditions = ",".join(f"{fact}={'|'.join(fits)}" for fact, fits in self.when)
-        return f"{self.key}@{self.start}" + (f"[{conditions}]" if conditions else "")
-
-    def fits(self, facts: Mapping[str, str]) -> bool:
-        """Whether every condition is met; a fact that is not known meets none."""
-        return all(facts.get(fact) in fits for fact, fits in self.when)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Activation:
-    """An officer's decision that a value marked M or open is used from a day on. `value` is a `Value.id`."""
-
-    value: str
-    since: date
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key of the policy: what it means, its unit, and its values by date."""
-
-    name: str
-    description: str
-    unit: str
-    values: tuple[Value, ...]
+__all__ = [
+    "EXAMPLE",
+    "SWITCHED_OFF",
+    "Activation",
+    "Book",
+    "Key",
+    "NoValue",
+    "Policy",
+    "PolicyError",
+    "Standing",
+    "Value",
+    "load",
+]
 
 
 @dataclass(frozen=True)
@@ -78,13 +40,19 @@ class Book:
     facts: Mapping[str, tuple[str, ...]]
 
     @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """Every value by its id."""
+        return {one.id: one for key in self.keys.values() for one in key.values}
+
+    @cached_property
     def hash(self) -> str:
         """SHA-256 (hex) of the content: the same for the same law, however the files are laid out."""
         content = {
             key.name: {
+                "title": key.title,
                 "description": key.description,
                 "unit": key.unit,
-                "values": [[one.id, one.written, one.source, one.status] for one in key.values],
+                "values": [[one.fingerprint, one.none, one.status] for one in key.values],
             }
             for key in self.keys.values()
         }
@@ -100,9 +68,8 @@ class Book:
         for fact, answer in known.items():
             if answer not in self.facts.get(fact, ()):
                 raise PolicyError(f"{fact}={answer} is not among the facts of the policy")
-        names = {one.id for key in self.keys.values() for one in key.values} if activations else set()
         for activation in activations:
-            if activation.value not in names:
+            if activation.value not in self.values:
                 raise PolicyError(f"{activation.value} is activated, but is not a value of the policy")
         return Policy(self, day, known, frozenset(activations))
 
@@ -115,7 +82,7 @@ class Policy:
         self._day = day
         self._facts = facts
         self._activations = activations
-        self._active = {one.value for one in activations if one.since <= day}
+        self._active = {one.value for one in activations if one.covers(day)}
 
     def __getattr__(self, area: str) -> Any:
         if area.startswith("_"):
@@ -125,23 +92,61 @@ class Policy:
     @cached_property
     def hash(self) -> str:
         """SHA-256 (hex) of the book and of every activation handed over: what a verdict keeps."""
-        activated = [[one.value, one.since.isoformat()] for one in sorted(self._activations)]
+        activated = sorted(
+            [one.value, one.since.isoformat(), one.until.isoformat() if one.until else ""] for one in self._activations
+        )
         return hashlib.sha256(canonical({"book": self._book.hash, "activations": activated})).hexdigest()
 
     def entry(self, key: str) -> Value:
         """The value of a key in force, with its source and status, for a page that explains it.
 
-        The most exact condition wins, then the newest date. Raises PolicyError naming key and day.
+        The most exact condition wins, then the newest date. Raises PolicyError for an unknown key, and NoValue, which
+        names key and day and says whether it is switched off.
         """
+        standing = self.standing(key)
+        if standing.value is None:
+            reason = f": {standing.none.none}" if standing.none else ""
+            raise NoValue(f"{key} {standing.why} on {self._day} for {dict(self._facts)}{reason}", standing)
+        return standing.value
+
+    def standing(self, key: str) -> Standing:
+        """How a key stands: in force, switched off, or deliberately without a value. PolicyError for an unknown key."""
         found = self._book.keys.get(key)
         if found is None:
             raise PolicyError(f"{key} is not a key of the policy")
-        in_force = [one for one in found.values if one.start <= self._day and one.fits(self._facts)]
-        usable = [one for one in in_force if one.status not in SWITCHED_OFF or one.id in self._active]
+        begun = [one for one in found.values if one.start <= self._day and one.fits(self._facts)]
+        # Dates ascend within the same conditions: the last usable one replaced those before it, even once it has ended.
+        newest = {one.when: one for one in begun if self._is_usable(one)}
+        best = max(filter(self._runs, newest.values()), key=lambda one: len(one.when), default=None)
+        waiting = tuple(
+            one
+            for one in begun
+            if one.can_be_switched
+            and not self._is_usable(one)
+            and self._runs(one)
+            and (one.when not in newest or newest[one.when].start < one.start)
+            and (best is None or len(one.when) >= len(best.when))
+        )
+        if best is not None and best.none:
+            return Standing(found, None, waiting, best)
+        return Standing(found, best, waiting, None)
+
+    def example(self, key: str) -> Value:
+        """Another regency's newest value of a key, never in force here: whoever shows it says so. PolicyError."""
+        found = self._book.keys.get(key)
+        examples = [one for one in found.values if one.status == EXAMPLE and one.start <= self._day] if found else []
+        usable = [one for one in examples if one.fits(self._facts) and self._runs(one) and not one.none]
         if not usable:
-            why = "switched off" if in_force else "no value"
-            raise PolicyError(f"{key} has {why} on {self._day} for {dict(self._facts)}")
+            raise PolicyError(f"{key} has no example on {self._day} for {dict(self._facts)}")
         return max(usable, key=lambda one: (len(one.when), one.start))
+
+    def _is_usable(self, one: Value) -> bool:
+        if one.status == EXAMPLE:
+            return False
+        return not one.can_be_switched or one.id in self._active
+
+    def _runs(self, one: Value) -> bool:
+        return one.until is None or self._day <= one.until
 
 
 class Section:

@@ -1,87 +1,18 @@
 """Reads policy files, strictly: an unknown field, a missing source or a date out of order stops the program."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
-from nyata.core.policy import WEEKDAYS, Book, Key, PolicyError, Value
+from nyata.core.policy import Book
+from nyata.core.policy_units import UNITS, WEEKDAYS, Wrong, texts
+from nyata.core.policy_values import EXAMPLE, SWITCHED_OFF, Key, PolicyError, Value
 
-STATUSES = ("A", "B", "C", "M", "open", "measured", "house", "uncalibrated")
+STATUSES = ("A", "B", "C", "measured", "house", "uncalibrated", *sorted(SWITCHED_OFF), EXAMPLE)
 SCENARIOS = "scenarios"  # stories for legal officers, not values
-
-
-class Wrong(ValueError):
-    """A value does not fit its unit."""
-
-
-def _number(low: float, high: float) -> Callable[[Any], float]:
-    def read(value: Any) -> float:
-        if type(value) not in (int, float) or not low <= value <= high:
-            raise Wrong(f"must be a number from {low:g} to {high:g}")
-        return float(value)
-
-    return read
-
-
-def _count(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise Wrong("must be a whole number, 0 or more")
-    return value
-
-
-def _duration(unit: str) -> Callable[[Any], timedelta]:
-    def read(value: Any) -> timedelta:
-        if type(value) not in (int, float) or not 0 <= value <= 1_000_000:
-            raise Wrong(f"must be a number of {unit}")
-        return timedelta(**{unit: value})
-
-    return read
-
-
-def _time(value: Any) -> time:
-    # Unquoted, YAML would read 07.30 as the number 7.3.
-    if not isinstance(value, str) or len(value) != 5 or value[2] != ".":
-        raise Wrong('must be a time in quotes, such as "07.30"')
-    try:
-        return time(int(value[:2]), int(value[3:]))
-    except ValueError as error:
-        raise Wrong('must be a time in quotes, such as "07.30"') from error
-
-
-def _texts(among: tuple[str, ...] | None = None) -> Callable[[Any], tuple[str, ...]]:
-    def read(value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value or any(not isinstance(one, str) or not one for one in value):
-            raise Wrong("must be a list of words")
-        if len(set(value)) != len(value) or (among and not set(value) <= set(among)):
-            raise Wrong("must be a list of different words" + (f" among {', '.join(among)}" if among else ""))
-        return tuple(value)
-
-    return read
-
-
-# What a unit makes of the written value. A closed list: a new unit is a decision about its type.
-UNITS: Mapping[str, Callable[[Any], Any]] = {
-    "cosine": _number(-1, 1),
-    "share": _number(0, 1),
-    "ratio": _number(0, 100),
-    "metres": _number(0, 100_000),
-    "metres/second": _number(0, 1000),
-    "milliseconds": _number(0, 3_600_000),
-    "pixels": _number(0, 10_000),
-    "grey": _number(0, 255),
-    "bits": _count,
-    "count": _count,
-    "seconds": _duration("seconds"),
-    "minutes": _duration("minutes"),
-    "hours": _duration("hours"),
-    "days": _duration("days"),
-    "time": _time,
-    "weekdays": _texts(WEEKDAYS),
-    "words": _texts(),
-}
 
 
 def read_folder(folder: Path) -> Book:
@@ -108,7 +39,7 @@ def _facts(path: Path) -> dict[str, tuple[str, ...]]:
     if path.exists():
         sheet = _Sheet(path, Path(path.name), {})
         for name, node in sheet.fields(sheet.top):
-            found[name] = sheet.read(node, _texts(), name)
+            found[name] = sheet.read(node, texts(), name)
     return found | {"weekday": WEEKDAYS}
 
 
@@ -180,7 +111,7 @@ class _Sheet:
         return {(key := self.key(f"{area}.{name}.{short}", node)).name: key for short, node in self.fields(self.top)}
 
     def key(self, name: str, node: yaml.Node) -> Key:
-        found = self.record(node, {"description", "unit", "values"})
+        found = self.record(node, {"title", "description", "unit", "values"})
         unit = self.text(found["unit"], "unit")
         if unit not in UNITS:
             self.wrong(found["unit"], f"{unit} is not a unit")
@@ -192,41 +123,60 @@ class _Sheet:
             value = self.value(name, unit, one)
             self.check_order(one, value, values)
             values.append(value)
-        return Key(name, self.text(found["description"], "description"), unit, tuple(values))
+        title, description = (self.text(found[field], field) for field in ("title", "description"))
+        return Key(name, title, description, unit, tuple(values))
 
     def value(self, key: str, unit: str, node: yaml.Node) -> Value:
-        found = self.record(node, {"from", "value", "source", "status"}, frozenset({"when"}))
-        start, status = self.plain(found["from"]), self.plain(found["status"])
-        if type(start) is not date:
-            self.wrong(found["from"], "from must be a day, such as 2026-01-01")
+        found = self.record(node, {"from", "source", "status"}, frozenset({"value", "none", "until", "when"}))
+        if ("value" in found) == ("none" in found):
+            self.wrong(node, "value missing: a value, or none with the reason why there is none")
+        status = self.plain(found["status"])
         if status not in STATUSES:
             self.wrong(found["status"], f"status must be one of {', '.join(STATUSES)}")
+        start, until = self.day(found["from"], "from"), None
+        if "until" in found:
+            until = self.day(found["until"], "until")
+            if until < start:
+                self.wrong(found["until"], "until must not be before from")
+        written = found.get("value")
         return Value(
             key=key,
             start=start,
+            until=until,
             when=self.when(found["when"]) if "when" in found else (),
-            value=self.read(found["value"], UNITS[unit], f"a value in {unit}"),
-            written=self.plain(found["value"]),
+            value=None if written is None else self.read(written, UNITS[unit], f"a value in {unit}"),
+            written=None if written is None else self.plain(written),
+            none="" if written is not None else self.text(found["none"], "none"),
             unit=unit,
             source=self.text(found["source"], "source"),
             status=status,
         )
+
+    def day(self, node: yaml.Node, name: str) -> date:
+        found = self.plain(node)
+        if type(found) is not date:
+            self.wrong(node, f"{name} must be a day, such as 2026-01-01")
+        return found
 
     def when(self, node: yaml.Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
         found: dict[str, tuple[str, ...]] = {}
         for fact, answers in self.fields(node):
             if fact not in self.known_facts:
                 self.wrong(answers, f"{fact} is not a fact of facts.yaml")
-            found[fact] = self.read(answers, _texts(self.known_facts[fact]), fact)
+            found[fact] = self.read(answers, texts(self.known_facts[fact]), fact)
         if not found:
             self.wrong(node, "when without a condition")
         return tuple(sorted((fact, tuple(sorted(answers))) for fact, answers in found.items()))
 
     def check_order(self, node: yaml.Node, value: Value, earlier: list[Value]) -> None:
         for other in earlier:
+            is_over = other.until is not None and other.until < value.start
             if other.when == value.when and other.start >= value.start:
                 self.wrong(node, "dates must ascend, each once")
-            if other.when != value.when and len(other.when) == len(value.when) and _may_both_fit(other, value):
+            if other.when == value.when and other.until is not None and not is_over:
+                self.wrong(node, f"dates overlap: the value from {other.start} runs until {other.until}")
+            is_rival = other.when != value.when and len(other.when) == len(value.when)
+            if is_rival and not is_over and _may_both_fit(other, value):
                 self.wrong(node, "two conditions can hold at once, and neither is the more exact")
 
 
