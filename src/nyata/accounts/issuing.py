@@ -1,13 +1,15 @@
 """Random first passwords on paper slips: who may make one for whom, and how long it signs in."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from nyata.accounts.models import FirstPassword
+from nyata.accounts.models import FirstPassword, PasswordRequest
 from nyata.accounts.passwords import slip_password
 from nyata.accounts.refusals import Code, Refused
+from nyata.accounts.second_person import in_office, open_request, use_request
 from nyata.accounts.terms import terms_on
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
@@ -30,26 +32,58 @@ def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
         raise Refused(Code.NOT_YOUR_UNIT)
     theirs = authority_of(person, on)
     above = theirs.supervises_person(officer) or theirs.operates_person(officer)
-    if (theirs.is_hr or theirs.is_auditor or theirs.is_executive or above) and not powers.is_hr:
+    if (above or in_office(person, on)) and not powers.is_hr:
         raise Refused(Code.ONLY_HR)
     if not person.is_active:
         raise Refused(Code.INACTIVE)
 
 
 @transaction.atomic
+def ask_for_password(*, person: Person, officer: Person, at: dt.datetime) -> PasswordRequest:
+    """Ask to make the first password of somebody in an office, for a second person to confirm.
+
+    Raises what `guard_issuing` raises, and Refused(password_request_open | no_second_person).
+    """
+    current = _locked(person)
+    guard_issuing(person=current, officer=officer, on=timezone.localdate(at))
+    return open_request(person=current, officer=officer, at=at)
+
+
+@transaction.atomic
 def issue_first_password(*, person: Person, officer: Person, at: dt.datetime) -> str:
     """Make a random first password for a person who stands before the officer; returns it, once, for the slip.
 
-    It ends every session of the person, who must replace it at once. Raises what `guard_issuing` raises.
+    It ends every session of the person, who must replace it at once. For those in an office (`second_person`) the
+    officer's request must have been confirmed, and is used up. Raises what `guard_issuing` raises, and
+    Refused(second_person_needed).
     """
-    current = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
-    guard_issuing(person=current, officer=officer, on=timezone.localdate(at))
+    current = _locked(person)
+    on = timezone.localdate(at)
+    guard_issuing(person=current, officer=officer, on=on)
+    second = use_request(person=current, officer=officer, at=at) if in_office(current, on) else None
+    return _issue(current, officer, at, {"officer": officer.pk, "second": second})
+
+
+@transaction.atomic
+def issue_at_server(*, person: Person, at: dt.datetime) -> str:
+    """The same by whoever owns the machine, where no two officers are left to do it. Raises Refused(inactive)."""
+    current = _locked(person)
+    if not current.is_active:
+        raise Refused(Code.INACTIVE)
+    return _issue(current, None, at, {"officer": None, "at_server": True})
+
+
+def _locked(person: Person) -> Person:
+    return Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+
+
+def _issue(current: Person, officer: Person | None, at: dt.datetime, by: dict[str, Any]) -> str:
     slip = slip_password()
     current.set_password(slip)
     current.must_change_password = True
     current.save(update_fields=["password", "must_change_password"])
     FirstPassword.objects.create(person=current, officer=officer, made_at=at, expires_at=slip_until(at))
-    append(Kind.PASSWORD, {"person": current.pk, "event": "issued", "officer": officer.pk}, at=at)
+    append(Kind.PASSWORD, {"person": current.pk, "event": "issued", **by}, at=at)
     return slip
 
 

@@ -1,6 +1,7 @@
 """How a person proves who they are when signing in."""
 
 from django.db import models
+from django.db.models import Q
 
 from nyata.people.models import Person
 
@@ -31,6 +32,23 @@ class FirstPassword(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-made_at"], name="first_password_newest")]
+
+
+class PasswordRequest(models.Model):
+    """An officer asks to make the first password of somebody with power over records; a second one agrees."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="password_requests")
+    officer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # used, or found expired by the next one
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(closed_at=None), name="one_open_password_request")
+        ]
 
 
 class SignInTry(models.Model):

@@ -21,6 +21,12 @@ class Code(StrEnum):
     NOT_YOUR_UNIT = "not_your_unit"
     ONLY_HR = "only_hr"
     INACTIVE = "inactive"
+    SECOND_PERSON_NEEDED = "second_person_needed"
+    NO_SECOND_PERSON = "no_second_person"
+    SECOND_PERSON = "second_person"
+    REQUEST_OPEN = "password_request_open"
+    REQUEST_CLOSED = "password_request_closed"
+    NOT_ALLOWED = "not_allowed"
     PASSKEY_INVALID = "passkey_invalid"
     PASSKEY_EXPIRED = "passkey_expired"
     PASSKEY_TAKEN = "passkey_taken"
@@ -47,6 +53,19 @@ SENTENCES: dict[Code, Promise] = {
     Code.NOT_YOUR_UNIT: _("Pegawai ini di luar unit yang Anda layani. Mintalah operator unitnya atau BKPSDM."),
     Code.ONLY_HR: _("Kata sandi pejabat ini hanya dapat dibuatkan oleh petugas BKPSDM."),
     Code.INACTIVE: _("Pegawai ini tidak lagi aktif. Periksa data pegawai di BKPSDM."),
+    Code.SECOND_PERSON_NEEDED: _(
+        "Kata sandi pejabat ini dibuat berdua. Ajukan dulu, lalu minta petugas BKPSDM lain atau Inspektorat menyetujui."
+    ),
+    Code.NO_SECOND_PERSON: _(
+        "Belum ada petugas kedua yang dapat menyetujui. Minta pengelola sistem menjalankan di server: "
+        "nyata password NIP. Perintah itu tercatat."
+    ),
+    Code.SECOND_PERSON: _("Persetujuan harus dari orang kedua yang mandiri. Mintalah petugas BKPSDM lain."),
+    Code.REQUEST_OPEN: _(
+        "Permintaan untuk pejabat ini masih menunggu. Petugas kedua menyetujuinya di halaman Kata sandi pejabat."
+    ),
+    Code.REQUEST_CLOSED: _("Permintaan ini sudah selesai atau lewat waktunya. Ajukan yang baru bila masih perlu."),
+    Code.NOT_ALLOWED: _("Persetujuan ini hanya dari petugas BKPSDM atau Inspektorat. Hubungi salah satunya."),
     Code.PASSKEY_INVALID: _("Kunci sandi belum terbaca. Ulangi, atau masuk dengan kata sandi."),
     Code.PASSKEY_EXPIRED: _("Waktu untuk kunci sandi sudah lewat. Tekan tombolnya sekali lagi."),
     Code.PASSKEY_TAKEN: _("Kunci sandi ini sudah pernah terdaftar. Buat kunci sandi baru."),

@@ -16,7 +16,14 @@ from nyata.accounts.address import masked
 from nyata.accounts.assertions import Assertion, AssertionRefused, verify_assertion
 from nyata.accounts.backends import NipBackend
 from nyata.accounts.decoys import MOST_PASSKEYS
-from nyata.accounts.issuing import guard_issuing, issue_first_password, slip_in_force, slip_until
+from nyata.accounts.issuing import (
+    ask_for_password,
+    guard_issuing,
+    issue_at_server,
+    issue_first_password,
+    slip_in_force,
+    slip_until,
+)
 from nyata.accounts.models import Passkey
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.registration import (
@@ -25,6 +32,7 @@ from nyata.accounts.registration import (
     creation_options,
     verify_registration,
 )
+from nyata.accounts.second_person import confirm_request, guard_confirming, in_office
 from nyata.core.reasons import Reason
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
@@ -36,10 +44,15 @@ __all__ = [
     "Registration",
     "RegistrationRefused",
     "add_passkey",
+    "ask_for_password",
     "change_password",
+    "confirm_request",
     "creation_options",
     "end_sessions",
+    "guard_confirming",
     "guard_issuing",
+    "in_office",
+    "issue_at_server",
     "issue_first_password",
     "passkey_known",
     "remove_passkey",

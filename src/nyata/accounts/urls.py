@@ -13,5 +13,7 @@ urlpatterns = [
     path("akun/sandi/", views.password, name="password"),
     path("akun/kunci/<int:pk>/hapus/", views.passkey_remove, name="passkey_remove"),
     path("petugas/slip/", views.slips, name="slips"),
+    path("petugas/sandi/", views.password_requests, name="password_requests"),
+    path("petugas/sandi/setujui/<int:pk>/", views.password_confirm, name="password_confirm"),
     path("petugas/sandi/<int:pk>/", views.issue, name="issue"),
 ]

@@ -36,6 +36,9 @@ def _place(duty: Duty, link: Callable[..., str]) -> tuple[str, str, str]:
         case "device_changes":
             words = ngettext("%(n)s ganti HP menunggu persetujuan Anda", "%(n)s ganti HP menunggu persetujuan Anda", n)
             return "phone", words % {"n": n}, reverse("enrolment:changes")
+        case "password_requests":
+            words = ngettext("%(n)s kata sandi pejabat untuk disetujui", "%(n)s kata sandi pejabat untuk disetujui", n)
+            return "key", words % {"n": n}, reverse("accounts:password_requests")
         case "lookalikes":
             words = ngettext("%(n)s pertanyaan kemiripan wajah", "%(n)s pertanyaan kemiripan wajah", n)
             return "people", words % {"n": n}, reverse("enrolment:lookalikes")

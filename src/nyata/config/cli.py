@@ -23,6 +23,7 @@ COMMANDS = {
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {
     "keys": "export or rotate the key that wraps every face template",
+    "password": "make a first password at the server, where no two officers can",
     "policy": "the dated policy values and where they come from",
 }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from nyata.accounts.selectors import password_requests_waiting
 from nyata.boards.words import SECOND_PHONE
 from nyata.checkins import selectors as checkins
 from nyata.enrolment.models import DeviceChange, Enrolment, Lookalike
@@ -32,6 +33,8 @@ def duties(authority: Authority, on: dt.date, now: dt.datetime, *, unenrolled: i
     found = [Duty("reviews", checkins.reviews_waiting(actor, on).count())]
     if authority.supervises or authority.is_hr:
         found.append(Duty("device_changes", _device_changes(authority)))
+    if authority.is_hr or authority.is_auditor:
+        found.append(Duty("password_requests", password_requests_waiting(actor, now)))
     if authority.is_hr:
         found.append(Duty("lookalikes", Lookalike.objects.filter(answer=Lookalike.Answer.OPEN).count()))
         found.append(Duty("attestations", checkins.attestations_drawn(actor, on).count()))
