@@ -39,6 +39,7 @@ def _merged(split: pl.DataFrame, days: list[str]) -> pl.DataFrame:
         .then(pl.col("last_out") * MARKS + MARKS - 1 - pl.col("out_mark"))
         .otherwise(-1),
     )
+    lost = (pl.col("owed") - pl.col("credited")) * (pl.col("missed") & pl.col("present"))
     return (
         marked.group_by(days, maintain_order=True)
         .agg(
@@ -51,7 +52,7 @@ def _merged(split: pl.DataFrame, days: list[str]) -> pl.DataFrame:
             pl.col("last_out").max(),
             pl.col("in_mark").max().alias("any_in"),
             *(pl.col(name).sum() for name in ("owed", "credited", "late", "early", "beyond")),
-            (pl.col("away") + pl.col("owed") * (pl.col("missed") & pl.col("present"))).sum().alias("away"),
+            (pl.col("away") + lost).sum().alias("away"),
             pl.col("terms").first(),
             pl.col("covered").all(),
             pl.col("covered").any().alias("touched"),

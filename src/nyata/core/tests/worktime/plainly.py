@@ -280,7 +280,7 @@ def _day(day: int, parts: list[Part], terms: Terms) -> dict:
     missed = [part for part in parts if part.status == Status.ABSENT]
     if missed and status == Status.PRESENT:
         flags |= Flag.PART_MISSED
-        away += sum(part.owed for part in missed)
+        away += sum(part.owed - part.credited for part in missed)
     comes = [part.came for part in parts if part.came]
     leaves = [part.left for part in parts if part.left]
     came = min(comes, key=lambda p: (p.begun, p.mark)) if comes else None
