@@ -76,10 +76,13 @@ class Engine:
         """The person meant in a photograph, or None."""
         return next(iter(self.faces(image)), None)
 
-    def measure(self, image: Pixels, found: Detection) -> Face | None:
-        """The face at a detection, or None where the mesh network sees no face."""
-        points, presence = self.mesh.read(image, found)
-        return face_from(image, found, points, presence) if presence >= MIN_PRESENCE else None
+    def measure(self, image: Pixels, found: Detection, reduce: int = 1) -> Face | None:
+        """The face at a detection, or None where the mesh network sees no face.
+
+        `image` may be the photograph at a `reduce`-th of its size; lengths stay those of the whole one.
+        """
+        points, presence = self.mesh.read(image, found, reduce)
+        return face_from(image, found, points, presence, reduce) if presence >= MIN_PRESENCE else None
 
     def embed(self, face: Face) -> Embedding:
         """(192,) unit vector of a face, taken with its mirror image."""
@@ -97,15 +100,15 @@ def _prominence(face: Face, image: Pixels) -> float:
     return face.size * (1 - CENTRE_PULL * min(1.0, 2 * float(np.hypot(x, y))))
 
 
-def face_from(image: Pixels, found: Detection, points: Points, presence: float) -> Face:
-    """A Face from a mesh reading."""
+def face_from(image: Pixels, found: Detection, points: Points, presence: float, reduce: int = 1) -> Face:
+    """A Face from a mesh reading, see `Engine.measure`."""
     five = five_points(points)
     mouth = (five[3] + five[4]) / 2
     middle = (five[0] + five[1]) / 2
     a, b = turn_of(five[0], five[1], five[2], mouth)
     reach = float(np.linalg.norm(mouth - middle))
     low, high = points[:, :2].min(0), points[:, :2].max(0)
-    aligned = embedder.align(image, five)
+    aligned = embedder.align(image, five, reduce)
     brightness, sharpness = _tone(aligned)
     return Face(
         box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),

@@ -14,10 +14,11 @@ import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 
 _Operator = Any  # the generated schema carries no types
-_IDENTIFIER = b"TFL3"
+IDENTIFIER = b"TFL3"
 
 
-def _codes(model: Any) -> list[int]:
+def builtin_codes(model: Any) -> list[int]:
+    """What each of the model's operator codes stands for, wherever its version of the format keeps it."""
     return [max(code.builtinCode, code.deprecatedBuiltinCode) for code in model.operatorCodes]
 
 
@@ -61,7 +62,7 @@ def fuse_prelu(content: bytes) -> bytes:
     graph = model.subgraphs[0]
     names = schema.BuiltinOperator
     pattern = (names.RELU, names.ABS, names.SUB, names.MUL, names.ADD)
-    codes = _codes(model)
+    codes = builtin_codes(model)
     code = schema.OperatorCodeT()
     code.builtinCode = code.deprecatedBuiltinCode = names.PRELU
     code.version = 1
@@ -74,5 +75,5 @@ def fuse_prelu(content: bytes) -> bytes:
         at += 1 if found is None else 5
     graph.operators = fused
     builder = flatbuffers.Builder(len(content))
-    builder.Finish(model.Pack(builder), file_identifier=_IDENTIFIER)
+    builder.Finish(model.Pack(builder), file_identifier=IDENTIFIER)
     return bytes(builder.Output())

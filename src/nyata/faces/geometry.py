@@ -34,6 +34,12 @@ def square_crop(centre: tuple[float, float], side: float, angle: float, size: in
     return np.hstack([turn, shift[:, None]])
 
 
+def reduced(affine: Affine, reduce: int) -> Affine:
+    """The same affine for the same photograph decoded at a `reduce`-th of its size."""
+    # Half-pixel centres: pixel i of the small one lies at the middle of the pixels that it was made of.
+    return np.hstack([affine[:, :2] * reduce, affine @ np.array([[(reduce - 1) / 2], [(reduce - 1) / 2], [1.0]])])
+
+
 def apply(affine: Affine, points: NDArray[np.floating]) -> Points:
     """Points (n, 2) through a 2x3 affine."""
     return np.asarray(points @ affine[:, :2].T + affine[:, 2], np.float32)
@@ -62,7 +68,6 @@ def warp(image: Pixels, affine: Affine, size: int, border: int = cv2.BORDER_CONS
     if scale < 0.5:
         image, affine = _window(image, affine, size)
     while scale < 0.5 and min(image.shape[:2]) > 2:
-        # Half-pixel centres: a plain division would shift the picture by a quarter of a pixel each time.
         half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         fx, fy = image.shape[1] / half.shape[1], image.shape[0] / half.shape[0]
         affine = np.hstack([affine[:, :2] * [fx, fy], affine @ np.array([[fx / 2 - 0.5], [fy / 2 - 0.5], [1.0]])])

@@ -38,12 +38,13 @@ def turn_of(right_eye: Points, left_eye: Points, nose: Points, mouth: Points) ->
     Unchanged by any affine map of the picture. The eye axis points to the person's left, which is the right of
     an unmirrored picture: `a` grows as the person turns to their own left.
     """
-    middle = (right_eye + left_eye) / 2
-    axes = np.stack([left_eye - right_eye, mouth - middle], 1).astype(np.float64)
-    if abs(np.linalg.det(axes)) < 1e-6:
+    (rx, ry), (lx, ly), (nx, ny), (mx, my) = (point.tolist() for point in (right_eye, left_eye, nose, mouth))
+    middle_x, middle_y = (rx + lx) / 2, (ry + ly) / 2
+    along, down, tip = (lx - rx, ly - ry), (mx - middle_x, my - middle_y), (nx - middle_x, ny - middle_y)
+    area = along[0] * down[1] - along[1] * down[0]
+    if abs(area) < 1e-6:
         return 0.0, 0.0
-    a, b = np.linalg.solve(axes, (nose - middle).astype(np.float64))
-    return float(a), float(b)
+    return (tip[0] * down[1] - tip[1] * down[0]) / area, (along[0] * tip[1] - along[1] * tip[0]) / area
 
 
 class Mesh:
@@ -52,14 +53,17 @@ class Mesh:
     def __init__(self) -> None:
         self._model = Model(weights.MESH)
 
-    def read(self, image: Pixels, found: Detection) -> tuple[Points, float]:
-        """(468, 3) points in pixels (z too, towards the camera negative) and the presence of a face, 0..1."""
+    def read(self, image: Pixels, found: Detection, reduce: int = 1) -> tuple[Points, float]:
+        """(468, 3) points in pixels (z too, towards the camera negative) and the presence of a face, 0..1.
+
+        `image` may be the photograph at a `reduce`-th of its size; `found` and the points are in pixels of the whole one.
+        """
         eyes = found.points[1] - found.points[0]
         angle = float(np.arctan2(eyes[1], eyes[0]))
         x0, y0, x1, y1 = found.box
         centre = ((x0 + x1) / 2, (y0 + y1) / 2)
         affine = geometry.square_crop(centre, CROP * found.side, angle, SIZE)
-        crop = geometry.warp(image, affine, SIZE)
+        crop = geometry.warp(image, geometry.reduced(affine, reduce), SIZE)
         outputs = self._model((crop.astype(np.float32) / 255.0)[None])
         raw, logit = sorted((o.ravel() for o in outputs), key=lambda o: -o.size)
         points = raw.reshape(468, 3)

@@ -7,12 +7,13 @@ import numpy as np
 from skimage import data
 
 from nyata.faces import weights
-from nyata.faces.embedder import Embedding
+from nyata.faces.embedder import Embedding, unit
 from nyata.faces.engine import Engine
 from nyata.faces.fusing import fuse_prelu
+from nyata.faces.images import decode
 from nyata.faces.runtime import Model
 from nyata.faces.template import similarity
-from tests.portraits import another_person, astronaut, render
+from tests.portraits import another_person, astronaut, encode, render
 
 
 def test_the_faster_form_of_the_network_gives_the_same_numbers():
@@ -27,6 +28,37 @@ def test_a_model_without_spelled_out_operations_is_left_as_it_is():
     for one, other in zip(Model(weights.MESH)(picture), Model(weights.MESH, fuse_prelu)(picture), strict=True):
         assert np.array_equal(one, other)
     assert len(fuse_prelu(content)) > 0
+
+
+def test_weights_of_eight_bits_hardly_move_an_embedding(engine: Engine):
+    whole = Model(weights.EMBEDDER, fuse_prelu)
+    for portrait in (astronaut(), another_person()):
+        for yaw in (-25, 0, 25):
+            face = engine.face(render(portrait, yaw, rng=np.random.default_rng(yaw + 30)))
+            assert face is not None
+            pair = (np.stack([face.aligned, face.aligned[:, ::-1]]).astype(np.float32) - 127.5) / 128
+            assert similarity(engine.embed(face), unit(whole(pair)[0].sum(0))) > 0.998
+
+
+def test_an_upright_picture_is_read_as_it_would_be_in_a_square(engine: Engine):
+    upright = cv2.resize(render(astronaut(), 15, rng=np.random.default_rng(3)), (96, 128), interpolation=cv2.INTER_AREA)
+    square = np.zeros((128, 128, 3), np.uint8)
+    square[:, 16:112] = upright
+    (one,), (other,) = engine.near.find(upright), engine.near.find(square)
+    assert np.abs(one.points + (16, 0) - other.points).max() < 1.0
+    assert abs(one.side - other.side) < 1.0
+
+
+def test_a_face_is_the_same_in_a_picture_decoded_at_half_its_size(engine: Engine):
+    data = encode(render(astronaut(), 10, rng=np.random.default_rng(4)))
+    face = engine.face(decode(data))
+    half = decode(data, reduce=2)
+    (found,) = engine.near.find(half)
+    same = engine.measure(half, found.larger(2), reduce=2)
+    assert face is not None and same is not None
+    assert np.abs(same.five - face.five).max() < 3.0
+    assert abs(same.a - face.a) < 0.03
+    assert similarity(engine.embed(same), engine.embed(face)) > 0.97
 
 
 def test_a_wall_has_no_face(engine: Engine):
