@@ -1,6 +1,5 @@
 """Signing in and out, and passkeys, for the phone's page and for second clients (docs/wire.md)."""
 
-import datetime as dt
 import secrets
 from typing import Any
 
@@ -21,11 +20,11 @@ from nyata.accounts.decoys import offered
 from nyata.accounts.forms import tidy_nip
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.selectors import passkeys_of
+from nyata.accounts.services import CEREMONY
 from nyata.accounts.sessions import open_session, person_of
 from nyata.people.models import Person
 
 router = Router()
-CEREMONY = dt.timedelta(minutes=3)  # from the options to the answer
 HANDED = "nyata_passkey"  # the cookie with the challenge of a sign-in
 STATUS = {
     Code.WRONG_CREDENTIALS: 401,
@@ -128,7 +127,7 @@ def take_challenge(request: HttpRequest, purpose: str) -> bytes:
 def hand_challenge(response: HttpResponse) -> bytes:
     """A new 32-byte challenge for somebody not signed in yet, kept by their browser in a signed cookie.
 
-    Anybody can ask for one, so nothing of it is written on the server.
+    Anybody can ask for one, so nothing of it is written on the server until it signs somebody in.
     """
     challenge = secrets.token_bytes(32)
     response.set_signed_cookie(

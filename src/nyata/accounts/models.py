@@ -22,6 +22,13 @@ class Passkey(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class SpentChallenge(models.Model):
+    """A challenge of a passkey sign-in that was answered: it signs in once. Kept as long as its cookie could live."""
+
+    digest = models.BinaryField(primary_key=True, max_length=32)  # SHA-256 of the challenge
+    expires_at = models.DateTimeField(db_index=True)
+
+
 class FirstPassword(models.Model):
     """That a first password was made for a person, and until when it signs in. The password itself is only a hash."""
 

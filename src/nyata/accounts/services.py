@@ -33,6 +33,7 @@ from nyata.accounts.registration import (
     verify_registration,
 )
 from nyata.accounts.second_person import confirm_request, guard_confirming, in_office
+from nyata.accounts.spent import spend
 from nyata.core.reasons import Reason
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
@@ -67,6 +68,7 @@ __all__ = [
     "verify_registration",
 ]
 
+CEREMONY = dt.timedelta(minutes=3)  # from the options of a passkey to the answer
 security = logging.getLogger("nyata.security")
 
 
@@ -90,7 +92,10 @@ def sign_in_with_password(*, nip: str, password: str, address: str, at: dt.datet
 def sign_in_with_passkey(
     *, nip: str, assertion: dict[str, str], challenge: bytes, address: str, at: dt.datetime
 ) -> Person:
-    """The active person of this NIP whose passkey signed the challenge. Raises Refused."""
+    """The active person of this NIP whose passkey signed the challenge, which serves once.
+
+    Raises Refused(passkey_invalid | passkey_expired | too_many_tries).
+    """
     one = throttle.begin(nip=f"passkey:{nip}", address=address, at=at)
     passkey = passkey_known(credential_id_of(assertion))
     try:
@@ -102,6 +107,8 @@ def sign_in_with_passkey(
     except AssertionRefused as error:
         security.info("passkey refused nip=%s**** why=%s address=%s", nip[:4], error.code, masked(address))
         raise Refused(Code.PASSKEY_INVALID) from error
+    if not spend(challenge, life=CEREMONY, at=at):
+        raise Refused(Code.PASSKEY_EXPIRED)
     Passkey.objects.filter(pk=passkey.pk).update(sign_count=seen.sign_count)
     throttle.succeeded(one)
     return passkey.person

@@ -1,18 +1,5 @@
-"""The policy of a day, read once a process."""
+"""The policy of a day, as accounts names it."""
 
-import datetime as dt
-from functools import lru_cache
+from nyata.rules.selectors import policy_on as terms_on
 
-from django.conf import settings
-
-from nyata.core import policy
-
-
-@lru_cache(maxsize=1)
-def _book() -> policy.Book:
-    return policy.load(settings.POLICY_DIR)
-
-
-def terms_on(day: dt.date) -> policy.Policy:
-    """The policy in force on a day."""
-    return _book().on(day)
+__all__ = ["terms_on"]

@@ -2,17 +2,22 @@
 
 import datetime as dt
 import json
+import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.db import connection
+from django.test import Client
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from nyata.accounts.decoys import LENGTHS, MOST_PASSKEYS, decoy, offered
-from nyata.accounts.models import Passkey
+from nyata.accounts.models import Passkey, SpentChallenge
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.services import add_passkey, end_sessions, remove_passkey, verify_registration
+from nyata.accounts.spent import spend
 from nyata.accounts.tests.authenticator import ORIGIN, Authenticator
 from nyata.ledger.models import Opening
 from nyata.people.tests.factories import make_person
@@ -90,6 +95,49 @@ def test_a_challenge_serves_once(client, people, now):
     challenge = base64url_to_bytes(options(client, people.servant.nip)["challenge"])
     assert sign_in(client, people.servant.nip, phone, challenge).status_code == 200
     assert sign_in(client, people.servant.nip, phone, challenge).json()["code"] == "passkey_expired"
+
+
+def replayed(client, nip, phone) -> tuple[dict, str]:
+    """(body of an answer that signs in, the cookie that goes with it), both kept by somebody who listened."""
+    challenge = base64url_to_bytes(options(client, nip)["challenge"])
+    return {"nip": nip, "assertion": phone.get(challenge)}, client.cookies["nyata_passkey"].value
+
+
+def test_a_kept_cookie_and_answer_sign_in_no_second_time(client, people, now):
+    phone = keep(people.servant, now)
+    body, cookie = replayed(client, people.servant.nip, phone)
+    assert post(client, "/session/passkey", body).status_code == 200
+    thief = Client()
+    thief.cookies["nyata_passkey"] = cookie
+    answer = post(thief, "/session/passkey", body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "passkey_expired")
+    assert "_auth_user_id" not in thief.session
+
+
+def test_of_the_same_answer_at_the_same_instant_one_signs_in(db, now):
+    challenge, minute = secrets.token_bytes(32), dt.timedelta(minutes=1)
+
+    def use(_) -> bool:
+        try:
+            return spend(challenge, life=minute, at=now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(use, range(8))) == [False] * 7 + [True]
+        # What a thread wrote is not rolled back with the test.
+        pool.submit(lambda: (SpentChallenge.objects.all().delete(), connection.close())).result()
+
+
+def test_only_a_sign_in_that_succeeds_is_remembered_and_not_for_long(client, people, now):
+    phone = keep(people.servant, now)
+    options(client, people.servant.nip)
+    assert sign_in(client, people.servant.nip, Authenticator()).status_code == 401
+    assert not SpentChallenge.objects.exists()
+    SpentChallenge.objects.create(digest=b"old", expires_at=now - dt.timedelta(days=4000))
+    assert sign_in(client, people.servant.nip, phone).status_code == 200
+    assert not SpentChallenge.objects.filter(digest=b"old").exists()
+    assert SpentChallenge.objects.count() == 1
 
 
 def test_a_challenge_nobody_was_given_is_refused(client, people, now):
@@ -251,8 +299,6 @@ def test_ones_own_passkey_is_removed(client, people, now):
 
 
 def test_ending_sessions_spares_the_one_that_asks_and_other_people(client, people, now):
-    from django.test import Client
-
     here, there, other = client, Client(), Client()
     here.force_login(people.servant)
     there.force_login(people.servant)
