@@ -23,6 +23,7 @@ from nyata.core.reasons import Reason
 from nyata.core.verification.clock import ActingTime, acting_time
 from nyata.enrolment.selectors.signing import SigningDevice, signing_device
 from nyata.ledger import services as ledger
+from nyata.ledger import statements
 from nyata.ledger.kinds import Kind
 
 __all__ = ["NotTaken", "Received", "Sent", "receive_bundle", "refuse"]
@@ -32,6 +33,9 @@ _RECORDED = (403, 409, 410)
 # Whoever holds one question can answer it wrongly without end: enough is kept for the supervisor to see that another
 # phone tried, and no more, for the ledger forgets nothing. What is beyond stands in the security log only.
 MOST_RECORDED, SPAN = 10, dt.timedelta(minutes=10)
+# One person's refusals are counted one after another: many at one instant would each find fewer than ten.
+_ONE_AFTER_ANOTHER = "SELECT pg_advisory_xact_lock(%s::int, %s::int)"
+_REFUSALS = 0x6E79_7266  # "nyrf": the locks of this kind
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ def receive_bundle(*, sent: Sent, at: dt.datetime, terms: Terms) -> Received:
 @transaction.atomic
 def refuse(*, person_id: int, reason: Reason, purpose: str, client: str, at: dt.datetime) -> None:
     """Record an attempt that proved nothing, for the person and their supervisor to see; ten in ten minutes at most."""
+    statements.run(_ONE_AFTER_ANOTHER, [_REFUSALS, person_id])
     if Refusal.objects.filter(person_id=person_id, refused_at__gt=at - SPAN).count() >= MOST_RECORDED:
         return
     Refusal.objects.create(person_id=person_id, reason=reason, purpose=purpose, refused_at=at, client=client[:200])

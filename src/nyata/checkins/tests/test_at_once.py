@@ -12,7 +12,7 @@ from nyata.checkins.models import CheckIn, Refusal, Verdict
 from nyata.checkins.tests.doubles import DjangoTransport
 from nyata.checkins.tests.test_intake import draw, jobs_waiting
 from nyata.ledger.models import Opening
-from tests.client import Phone, Signed
+from tests.client import Passkey, Phone, Signed
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
@@ -66,6 +66,16 @@ def test_of_two_bundles_for_one_challenge_at_once_one_is_kept_and_one_refused(ow
     assert sorted(one.status for one in answers) == [201, 409]
     assert CheckIn.objects.count() == 1
     assert Refusal.objects.get().reason == "challenge_spent"
+
+
+def test_of_wrong_answers_at_one_instant_no_more_than_ten_are_recorded(own_world):
+    phone = own_world.phone
+    asked = phone.challenge().body
+    phone.passkey = Passkey()
+    bundle = phone.sign(phone.gather(asked), asked["nonce"])
+    answers = at_once(*[sender(bundle) for _ in range(24)])
+    assert [one.status for one in answers] == [403] * 24
+    assert Refusal.objects.count() == Opening.objects.filter(kind="refusal").count() == 10
 
 
 def test_two_workers_over_one_attempt_write_one_first_verdict_that_counts(own_world):
