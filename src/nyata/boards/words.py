@@ -59,6 +59,7 @@ VERDICT_STAGES = {
     "witness": _("Pernyataan saksi"),
     "review": _("Keputusan peninjau"),
     "stepped_up": _("Percobaan berikutnya"),
+    "unanswered": _("Tidak diulang dalam waktunya"),
 }
 
 # Reasons as an officer reads them.
@@ -99,6 +100,7 @@ REASONS = {
     Reason.REVIEW_UPHELD: _("Peninjau menerima absen ini."),
     Reason.REVIEW_DECLINED: _("Peninjau belum dapat menerima absen ini."),
     Reason.STEPPED_UP: _("Percobaan berikutnya diterima; waktu percobaan ini yang dihitung."),
+    Reason.UNANSWERED: _("Belum diulang oleh pegawai; belum dihitung sampai diputuskan."),
     Reason.SET_ASIDE: _("Pemeriksaan otomatis belum berhasil; perlu dilihat oleh petugas."),
     Reason.ERROR: _("Ada gangguan di pihak kami; absen akan diperiksa lagi."),
     Reason.WAITING: _("Tersimpan dan sedang diperiksa."),

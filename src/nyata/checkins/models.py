@@ -144,6 +144,7 @@ class Verdict(models.Model):
         WITNESS = "witness", _("saksi")
         REVIEW = "review", _("tinjauan")
         STEPPED_UP = "stepped_up", _("diulang")
+        UNANSWERED = "unanswered", _("tidak diulang")
 
     checkin = models.ForeignKey(CheckIn, models.PROTECT, related_name="verdicts")
     stage = models.CharField(max_length=10, choices=Stage.choices)
@@ -161,9 +162,22 @@ class Verdict(models.Model):
         indexes = [
             models.Index(fields=["checkin", "-id"]),
             models.Index(fields=["made_at"], condition=Q(outcome="error"), name="verdict_error"),
-            # What may wait for a person; whether it still does, a later verdict tells.
-            models.Index(fields=["checkin"], condition=Q(outcome__in=("review", "error")), name="verdict_open"),
         ]
+
+
+class OpenAttempt(models.Model):
+    """An attempt that waits for its person (`step_up`) or for somebody's decision (`review`, or `error` set aside).
+
+    It follows from the verdicts: the database itself keeps it as they are written (docs/decisions/0008), so that what
+    waits is found without looking through what was settled. Of a chain of attempts only the last one waits.
+    """
+
+    checkin = models.OneToOneField(CheckIn, models.PROTECT, primary_key=True, related_name="waits")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["outcome", "since"], name="open_attempt_since")]
 
 
 class Refusal(models.Model):

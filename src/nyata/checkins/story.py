@@ -45,6 +45,7 @@ STAGES = {
     Verdict.Stage.WITNESS: _("Pernyataan saksi"),
     Verdict.Stage.REVIEW: _("Keputusan petugas"),
     Verdict.Stage.STEPPED_UP: _("Percobaan berikutnya"),
+    Verdict.Stage.UNANSWERED: _("Tidak diulang dalam waktunya"),
 }
 LOOKS = {
     "own": _("melihat foto sendiri"),

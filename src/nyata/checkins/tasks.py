@@ -13,9 +13,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from nyata.checkins import selectors
-from nyata.checkins.services import evidence, jobs
+from nyata.checkins.services import evidence, jobs, unanswered
 from nyata.checkins.services.challenge import purge_questions
-from nyata.checkins.terms import policy_on
+from nyata.checkins.terms import policy_on, terms_on
 
 log = logging.getLogger("nyata.judging")
 
@@ -25,6 +25,8 @@ SILENT_S = 30
 # How often a job may end its worker before it is set aside.
 DEATHS = 2
 PARTITIONS_AHEAD = 7
+# Unanswered step-ups that one round looks at.
+A_ROUND = 500
 HOUSEKEEPING_PRIORITY = 200
 
 # The database may be away for a while; anything else is settled inside the task. What the database cannot keep is an
@@ -101,6 +103,25 @@ def judge_forgotten(timestamp: int) -> None:
     """Ask again for attempts that have neither a verdict nor a job: a restored backup, a job deleted by hand."""
     for checkin in selectors.forgotten_attempts(timezone.now()):
         jobs.judge(checkin)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="checkins.send_unanswered", queue=jobs.DEEP_QUEUE, priority=HOUSEKEEPING_PRIORITY, retry=_away)
+def send_unanswered(timestamp: int) -> None:
+    """Step-ups that were not tried again in their time go to a person, some hundred a round."""
+    send_unanswered_at(timezone.now())
+
+
+def send_unanswered_at(now: dt.datetime) -> None:
+    """One round at a given time. One that fails is tried again in the next round, and keeps back no other."""
+    before = now - terms_on(selectors.day_of(now)).review_after
+    for checkin in selectors.unanswered_step_ups(before, A_ROUND):
+        try:
+            unanswered.send_to_review(checkin_id=checkin, at=now)
+        except AWAY:
+            raise
+        except Exception:
+            log.exception("the unanswered attempt %s could not be sent to a review", checkin)
 
 
 @app.periodic(cron="10 */6 * * *")

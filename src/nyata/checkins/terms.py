@@ -29,6 +29,7 @@ class Terms:
     challenge_life: dt.timedelta
     tries: int
     step_up_window: dt.timedelta
+    review_after: dt.timedelta
     lead: dt.timedelta
     moves: int
     frames: int
@@ -47,6 +48,7 @@ def terms_on(day: dt.date) -> Terms:
         challenge_life=rules.challenge.life,
         tries=rules.challenge.tries,
         step_up_window=rules.challenge.step_up_window,
+        review_after=rules.unanswered.review_after,
         lead=rules.clock.lead,
         moves=rules.capture.moves,
         frames=rules.capture.frames,

@@ -8,14 +8,15 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nyata.checkins.models import Purpose
+from nyata.checkins.models import Outcome, Purpose
 from nyata.checkins.selectors import HistoryEntry
-from nyata.checkins.selectors.attempts import COUNTING
 
 BAR = 48  # the height of a bar in the drawing's units
 FULL = dt.timedelta(hours=9)  # a bar's full height; a longer day fills it
 # A night shift ends on the next day: coming in counts as open for this long.
 OPEN_FOR = dt.timedelta(hours=16)
+# Being judged, or waiting for us: as good as done, as far as the person can know.
+PENDING = (None, Outcome.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def week_of(today: dt.date, entries: Iterable[HistoryEntry]) -> Week:
 
 def purpose_now(entries: Iterable[HistoryEntry], now: dt.datetime) -> str:
     """What the person most likely comes to do: going out after a coming in that is still open, else coming in."""
-    tried = (e for e in entries if e.outcome is None or e.outcome in COUNTING)
+    tried = (e for e in entries if e.counts_at or e.outcome in PENDING)
     newest = max(tried, key=lambda entry: entry.checkin.acted_at, default=None)
     if newest is None or newest.checkin.purpose == Purpose.OUT:
         return Purpose.IN
@@ -82,7 +83,7 @@ def purpose_now(entries: Iterable[HistoryEntry], now: dt.datetime) -> str:
 
 
 def _day(day: dt.date, today: dt.date, by_day: dict[dt.date, list[HistoryEntry]]) -> Day:
-    counted = [(e.checkin.purpose, e.counts_at) for e in by_day.get(day, ()) if e.counts_at and e.outcome in COUNTING]
+    counted = [(e.checkin.purpose, e.counts_at) for e in by_day.get(day, ()) if e.counts_at]
     coming = min((at for purpose, at in counted if purpose == Purpose.IN and at), default=None)
     going = max((at for purpose, at in counted if purpose == Purpose.OUT and at), default=None)
     worked = max(going - coming, dt.timedelta()) if coming and going else dt.timedelta()

@@ -102,6 +102,7 @@ class Reason(StrEnum):
     REVIEW_UPHELD = "review_upheld"
     REVIEW_DECLINED = "review_declined"
     STEPPED_UP = "stepped_up"
+    UNANSWERED = "unanswered"
     ERROR = "error"
     SET_ASIDE = "set_aside"
     WAITING = "waiting"

@@ -129,6 +129,9 @@ JUDGED: dict[str, str] = {
     "review_upheld": _("Petugas sudah melihat absen ini dan menerimanya. Anda tidak perlu berbuat apa-apa."),
     "review_declined": _("Petugas belum dapat menerima absen ini. Baca alasannya, lalu hubungi atasan bila keberatan."),
     "stepped_up": _("Percobaan berikutnya diterima, sehingga waktu percobaan pertama ini yang dihitung."),
+    "unanswered": _(
+        "Absen ini belum diulang, sehingga belum dihitung. Atasan Anda akan melihatnya; sampaikan penjelasan bila perlu."
+    ),
     "deep_live": _("Gerakan wajah terbaca utuh pada pemeriksaan lanjutan."),
     "deep_not_live": _(
         "Gerakan wajah belum terbaca. Menolehlah pelan ke kiri dan kanan di tempat terang, lalu coba lagi."

@@ -21,6 +21,7 @@ from nyata.checkins.selectors.duties import (
     may_witness,
     refusals_visible_to,
     reviews_waiting,
+    unanswered_step_ups,
     witness_counts,
 )
 from nyata.checkins.selectors.frames import SealedFrames, sealed_frames_of
@@ -55,6 +56,7 @@ __all__ = [
     "sealed_frames_of",
     "steps_used",
     "verdicts_of",
+    "unanswered_step_ups",
     "units_to_name_for",
     "vouchable_by",
     "with_verdicts",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from nyata.checkins.models import CheckIn, Outcome, PhotoLook, Verdict
+from nyata.checkins.models import CheckIn, PhotoLook, Verdict
 from nyata.people import selectors as people
 from nyata.people.models import Person
 
@@ -23,7 +23,6 @@ WHERE c.day >= %s AND c.received_at < %s
       WHERE j.status IN ('todo', 'doing') AND j.task_name = 'checkins.judge' AND (j.args->>'checkin')::bigint = c.id
   )
 """
-COUNTING = frozenset({Outcome.ACCEPTED, Outcome.REVIEW, Outcome.ERROR})
 
 
 @dataclass(frozen=True, slots=True)

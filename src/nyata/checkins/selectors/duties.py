@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from nyata.checkins.models import Attestation, CheckIn, Outcome, Refusal, Verdict
 from nyata.checkins.selectors.attempts import people_watched_by
 from nyata.checkins.selectors.witnesses import namings_in_force
-from nyata.core.reasons import Reason
 from nyata.people import selectors as people
 from nyata.people.models import Person
 
@@ -37,14 +37,26 @@ def reviews_waiting(actor: Person, on: dt.date) -> QuerySet[CheckIn]:
     Of a chain of attempts the last one is decided on; what the first one says follows from it.
     An attempt that was set aside after errors waits here too: no machine will judge it any more.
     """
-    later = Verdict.objects.filter(checkin=OuterRef("checkin"), pk__gt=OuterRef("pk"))
-    retried = CheckIn.objects.filter(step_up_of=OuterRef("checkin"))
-    aside = Q(outcome=Outcome.ERROR, reasons__contains=[Reason.SET_ASIDE])
-    waiting = Verdict.objects.filter(Q(outcome=Outcome.REVIEW) | aside).filter(~Exists(later), ~Exists(retried))
-    found = CheckIn.objects.filter(
-        pk__in=waiting.values("checkin"), person__in=_people_decided_by(actor, on).values("pk")
-    )
-    return found.select_related("person__unit").order_by("acted_at", "id")
+    decided_on = _people_decided_by(actor, on).values("pk")
+    found = CheckIn.objects.filter(waits__outcome__in=(Outcome.REVIEW, Outcome.ERROR), person__in=decided_on)
+    retried = CheckIn.objects.filter(step_up_of=OuterRef("pk"))
+    return found.filter(~Exists(retried)).select_related("person__unit").order_by("acted_at", "id")
+
+
+def unanswered_step_ups(before: dt.datetime, most: int) -> list[int]:
+    """Attempts that were to be tried again since before that moment and were not, longest waiting first. One query."""
+    root = Coalesce(OuterRef("step_up_of"), OuterRef("pk"))
+    on_its_way = CheckIn.objects.filter(step_up_of=root, pk__gt=OuterRef("pk"))
+    waiting = CheckIn.objects.filter(waits__outcome=Outcome.STEP_UP, waits__since__lt=before)
+    return list(waiting.filter(~Exists(on_its_way)).order_by("waits__since").values_list("pk", flat=True)[:most])
+
+
+def counts_otherwise(checkin: CheckIn) -> bool:
+    """Whether another attempt, or a witness, already counts for the same person, day and purpose. Two queries."""
+    same = {"person": checkin.person_id, "day": checkin.day, "purpose": checkin.purpose}
+    newest = Verdict.objects.filter(checkin=OuterRef("pk")).order_by("-id").values("counts_at")[:1]
+    others = CheckIn.objects.filter(**same).exclude(pk=checkin.pk).annotate(counts_at=Subquery(newest))
+    return Attestation.objects.filter(**same).exists() or others.filter(counts_at__isnull=False).exists()
 
 
 def refusals_visible_to(actor: Person, on: dt.date) -> QuerySet[Refusal]:

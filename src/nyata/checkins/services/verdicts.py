@@ -87,6 +87,27 @@ def carry(
     return _insert(checkin, ruling, before.counts_at, at)
 
 
+def leave_to_a_person(checkin: CheckIn, before: Verdict, policy_hash: str, at: dt.datetime) -> Verdict:
+    """Nobody answered a step-up: a review that does not count until it is decided, on the first attempt too.
+
+    Its reasons and signals stay, with one more. It cannot count meanwhile: then a face that was not this person's, or a
+    phone at home, would gain a day by not being tried again.
+    """
+    verdict = _unanswered(checkin, before, policy_hash, at)
+    if checkin.step_up_of_id is not None:
+        root = lock(checkin.step_up_of_id)
+        first = newest(root)
+        if first is not None and first.outcome == Outcome.STEP_UP:
+            _unanswered(root, first, policy_hash, at)
+    return verdict
+
+
+def _unanswered(checkin: CheckIn, before: Verdict, policy_hash: str, at: dt.datetime) -> Verdict:
+    reasons = [Reason.UNANSWERED.value, *before.reasons]
+    ruling = Ruling(Verdict.Stage.UNANSWERED, Outcome.REVIEW, reasons, before.signals, policy_hash)
+    return _insert(checkin, ruling, None, at)
+
+
 def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at: dt.datetime) -> Verdict:
     kind = Kind.REVIEW if ruling.stage == Verdict.Stage.REVIEW else Kind.VERDICT
     verdict = Verdict.objects.create(

@@ -79,6 +79,7 @@ SAID_LATER = (
     Reason.REVIEW_UPHELD,
     Reason.REVIEW_DECLINED,
     Reason.STEPPED_UP,
+    Reason.UNANSWERED,
     Reason.ERROR,
     Reason.WAITING,
 )
