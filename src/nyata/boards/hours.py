@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from nyata.checkins.terms import policy_on
 from nyata.core.policy_units import WEEKDAYS
+from nyata.rules.selectors import policy_on
 
 OFFICE = ZoneInfo("Asia/Jakarta")
 MINUTE = dt.timedelta(minutes=1)

@@ -1,25 +1,13 @@
-"""What the policy says about taking check-ins in, read once a day and a process."""
+"""What the policy says about taking check-ins in."""
 
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
+from nyata.core.policy import Policy
+from nyata.rules.selectors import policy_on
 
-from nyata.core import policy
-from nyata.core.policy import Book, Policy
-
-
-@lru_cache(maxsize=1)
-def _book(folder: Path) -> Book:
-    return policy.load(folder)
-
-
-@lru_cache(maxsize=64)
-def policy_on(day: dt.date) -> Policy:
-    """The policy in force on a day."""
-    return _book(settings.POLICY_DIR).on(day)
+__all__ = ["Terms", "policy_on", "terms_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +28,14 @@ class Terms:
     latest_arrival: dt.timedelta
 
 
-@lru_cache(maxsize=64)
 def terms_on(day: dt.date) -> Terms:
     """The terms of a day."""
-    rules = policy_on(day).verification
+    return _terms(policy_on(day))
+
+
+@lru_cache(maxsize=64)
+def _terms(policy: Policy) -> Terms:
+    rules = policy.verification
     return Terms(
         challenge_life=rules.challenge.life,
         tries=rules.challenge.tries,

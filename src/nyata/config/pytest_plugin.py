@@ -6,6 +6,7 @@ The process that starts the run owns the server; xdist's workers find its addres
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -27,6 +28,13 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     if "DATABASE_URL" not in os.environ:
         _start()
     return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """What a test switched on is rolled back with its rows; the process must not remember it either."""
+    if rules := sys.modules.get("nyata.rules.selectors"):
+        rules.forget()
 
 
 def _start() -> None:

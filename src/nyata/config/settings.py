@@ -63,10 +63,13 @@ AUTH_USER_MODEL = "people.Person"
 INSTALLED_APPS = [
     "nyata.config",
     "nyata.boards",
+    "nyata.attendance",
     "nyata.checkins",
+    "nyata.leave",
     "nyata.enrolment",
     "nyata.accounts",
     "nyata.people",
+    "nyata.rules",
     "nyata.ledger",
     "procrastinate.contrib.django",
     "ninja",

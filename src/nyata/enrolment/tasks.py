@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nyata.enrolment.services import erase_superseded
-from nyata.enrolment.terms import terms_on
+from nyata.rules.selectors import policy_on
 
 
 @app.periodic(cron="17 2 * * *")
@@ -12,5 +12,5 @@ from nyata.enrolment.terms import terms_on
 def erase_templates(timestamp: int) -> None:
     """Erase templates and reference photographs that were replaced longer ago than the policy keeps them."""
     now = timezone.now()
-    kept = terms_on(timezone.localdate(now)).privacy.retention.superseded_templates
+    kept = policy_on(timezone.localdate(now)).privacy.retention.superseded_templates
     erase_superseded(before=now - kept, at=now)

@@ -91,6 +91,7 @@ class Post(models.Model):
         HR = "hr", _("BKPSDM")
         AUDITOR = "auditor", _("Inspektorat")
         EXECUTIVE = "executive", _("Sekda/Bupati")
+        LEGAL = "legal", _("Bagian Hukum")
 
     class Standing(models.TextChoices):
         DEFINITIVE = "definitif", _("Definitif")
@@ -244,3 +245,57 @@ class ImportDraft(models.Model):
     count = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+
+
+class Placement(models.Model):
+    """Where somebody works and as what, dated (penempatan): what a past day asked follows from the row of that day.
+
+    `Person.unit` and `Person.employment` say today's. No two of one person overlap (a constraint of the database).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="placements")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
+    employment = models.CharField(max_length=8, choices=Person.Employment.choices)
+    # PPPK Paruh Waktu: the contract's minutes a week. There is no default: KepmenPANRB 16/2025 leaves it to the contract.
+    weekly_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # last day, inclusive
+    document_number = models.CharField(max_length=80, blank=True)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "valid_from"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="placement_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_minutes__isnull=True) | Q(employment="PPPK_PW", weekly_minutes__gte=1),
+                name="placement_minutes_by_contract",
+            ),
+        ]
+
+
+class DayChange(models.Model):
+    """Days whose question or answer has changed and that are to be reckoned again; taken away once that is done.
+
+    Without a person: everybody placed in the unit or below it. Without both: everybody.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    first = models.DateField()
+    last = models.DateField(null=True)  # inclusive; null: every day from the first on
+    why = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last__isnull=True) | Q(last__gte=F("first")), name="day_change_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(unit__isnull=True), name="day_change_of_person_or_unit"
+            ),
+        ]

@@ -8,11 +8,11 @@ from django.utils import timezone
 from nyata.accounts.services import end_sessions, revoke_passkey
 from nyata.enrolment.models import Device, DeviceChange
 from nyata.enrolment.refusals import Code, Refused
-from nyata.enrolment.terms import terms_on
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person
 from nyata.people.selectors import Authority, authority_of, supervisors_of
+from nyata.rules.selectors import policy_on
 
 State = DeviceChange.State
 OPEN = (State.ASKED, State.SUPPORTED)
@@ -53,7 +53,7 @@ def ask_device_change(
 
 def changed_lately(person: Person, at: dt.datetime) -> bool:
     """Whether a change was approved within the policy's gap."""
-    gap = terms_on(timezone.localdate(at)).enrolment.device.change_gap
+    gap = policy_on(timezone.localdate(at)).enrolment.device.change_gap
     approved = DeviceChange.objects.filter(person=person, state=State.APPROVED)
     return approved.filter(officer_at__gt=at - gap).exists()
 

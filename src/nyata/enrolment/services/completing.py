@@ -24,8 +24,8 @@ from nyata.enrolment.services.faces import JudgedFace, judge_face, taking_turns
 from nyata.enrolment.services.lookalikes import one_search_at_a_time
 from nyata.enrolment.services.opening import close, is_drawn, record
 from nyata.enrolment.services.phone import note_refusal
-from nyata.enrolment.terms import terms_on
 from nyata.people.models import Person
+from nyata.rules.selectors import policy_on
 
 MOST_TRIES = 20
 
@@ -68,7 +68,7 @@ def complete_enrolment(
 
     `roots`: more PEM roots to believe in attestations. Raises Refused with one of the codes for phones.
     """
-    terms = terms_on(timezone.localdate(at))
+    terms = policy_on(timezone.localdate(at))
     try:
         _count_try(enrolment, at)
         keys = _check_keys(enrolment, submission, origin, roots)

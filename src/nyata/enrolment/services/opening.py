@@ -12,11 +12,11 @@ from nyata.enrolment.models import Device, DeviceChange, Enrolment
 from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.selectors.own import FaceState, accommodations_on, face_state
 from nyata.enrolment.services.changing import LEFT
-from nyata.enrolment.terms import terms_on
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person, RolloutDecision
 from nyata.people.selectors import authority_of, stage_of
+from nyata.rules.selectors import policy_on
 
 
 def guard_officer(*, person: Person, officer: Person, on: dt.date) -> None:
@@ -82,7 +82,7 @@ def open_enrolment(
         scope=scope_for(person=person, on=on, renew_face=renew_face),
         code_salt=secrets.token_bytes(16),
         opened_at=at,
-        expires_at=at + terms_on(on).enrolment.supervised.code_life,
+        expires_at=at + policy_on(on).enrolment.supervised.code_life,
     )
     record(enrolment, "opened", at)
     return enrolment

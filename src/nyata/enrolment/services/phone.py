@@ -12,10 +12,10 @@ from nyata.enrolment.models import Device, Enrolment
 from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.selectors.own import accommodations_on, has_read_notice
 from nyata.enrolment.services.opening import close, code_fits
-from nyata.enrolment.terms import terms_on
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person
+from nyata.rules.selectors import policy_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def enter_code(*, person: Person, code: str, page_key: bytes | None, at: dt.date
     if not has_read_notice(person):
         raise Refused(Code.NOTICE_NOT_READ)
     on = timezone.localdate(at)
-    terms = terms_on(on)
+    terms = policy_on(on)
     enrolment, wrong = _try_code(person, code, terms.enrolment.supervised.code_tries, at)
     if wrong is not None:
         raise Refused(wrong)

@@ -7,9 +7,9 @@ import pytest
 from nyata.enrolment.models import Enrolment, FaceTemplate, Lookalike
 from nyata.enrolment.services import erase_superseded
 from nyata.enrolment.tasks import erase_templates
-from nyata.enrolment.terms import terms_on
 from nyata.enrolment.tests.factories import enrolled_face
 from nyata.ledger.models import Opening
+from nyata.rules.selectors import policy_on
 
 DAY = dt.timedelta(days=1)
 
@@ -53,7 +53,7 @@ def test_what_an_open_question_needs_stays(people, old, now):
 
 
 def test_the_nightly_work_keeps_them_as_long_as_the_policy_says(people, old):
-    span = terms_on(dt.date(2026, 11, 23)).privacy.retention.superseded_templates
+    span = policy_on(dt.date(2026, 11, 23)).privacy.retention.superseded_templates
     now = dt.datetime.now(dt.UTC)
     FaceTemplate.objects.update(superseded_at=now - span + DAY)
     erase_templates(timestamp=0)

@@ -22,6 +22,7 @@ class Authority:
     is_hr: bool
     is_auditor: bool
     is_executive: bool
+    is_legal: bool
 
     def supervises_person(self, other: Person) -> bool:
         """Whether a post of theirs stands above that person. Nobody supervises themselves."""
@@ -69,6 +70,7 @@ def authority_of(person: Person, on: dt.date) -> Authority:
         is_hr=Post.Role.HR in roles,
         is_auditor=Post.Role.AUDITOR in roles,
         is_executive=Post.Role.EXECUTIVE in roles,
+        is_legal=Post.Role.LEGAL in roles,
     )
 
 
