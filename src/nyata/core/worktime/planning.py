@@ -11,8 +11,6 @@ import polars as pl
 
 from nyata.core.worktime.columns import DAY_MINUTES, SPANS, Kind
 
-RESTING = 0  # the shift of a day of rest
-
 # Who was in service, where and as what: ranges of days, disjoint within a person.
 SERVICE = pl.Schema({"person": pl.Int32, "first": pl.Date, "last": pl.Date, "calendar": pl.Int16, "terms_of": pl.Int8})
 # Which pattern a person follows: ranges of days, disjoint within a person.
@@ -102,7 +100,7 @@ def _each_day(ranges: pl.DataFrame, *more: str) -> pl.DataFrame:
 
 
 def _shifts(days: pl.DataFrame, schedule: Schedule) -> pl.DataFrame:
-    """With the shift of each day (null: nobody said, RESTING: a day of rest) and whether the calendar freed it."""
+    """With the shift of each day (null: nobody said; one without hours: rest) and whether the calendar freed it."""
     found = days.join(schedule.patterns, on="pattern", how="left", maintain_order="left").with_columns(
         position=((pl.col("day") - pl.col("anchor")).dt.total_days() % pl.col("length")).cast(pl.Int16)
     )
@@ -125,7 +123,7 @@ def _spans(days: pl.DataFrame, ramadan: pl.DataFrame) -> pl.DataFrame:
     whole_day = (
         pl.when(pl.col("shift").is_null() & ~pl.col("freed"))
         .then(Kind.UNPLANNED.value)
-        .when(pl.col("freed") & (pl.col("shift") != RESTING).fill_null(True))
+        .when(pl.col("freed") & (pl.col("kind").is_not_null() | pl.col("shift").is_null()))
         .then(Kind.HOLIDAY.value)
         .otherwise(Kind.OFF.value)
     )

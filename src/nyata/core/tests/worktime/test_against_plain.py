@@ -79,7 +79,7 @@ terms = st.builds(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(weeks(), punches, leaves(), terms, minutes)
 def test_the_columnar_function_agrees_with_the_plain_one(
     spans: list[Span], given_punches: list[Punch], covers: list[Leave], rules: Terms, passed: int
@@ -90,7 +90,7 @@ def test_the_columnar_function_agrees_with_the_plain_one(
     assert quick == plain
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(weeks(), punches, leaves())
 def test_what_is_owed_is_credited_late_early_or_away_where_both_ends_are_known(
     spans: list[Span], given_punches: list[Punch], covers: list[Leave]
