@@ -99,6 +99,8 @@ def _service(fields: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     spans = [{"as": written}] if isinstance(written, str) else written
     rows = []
     for one in spans:
+        if one["as"] not in law.EMPLOYMENTS:
+            raise StoryError(f"{one['as']!r} is not an employment")
         as_what = law.EMPLOYMENTS.index(one["as"])
         rows.append((1, one.get("from", ALWAYS[0]), one.get("to", ALWAYS[1]), 0, as_what))
     return rows
