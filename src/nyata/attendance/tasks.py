@@ -1,0 +1,39 @@
+"""What workers do: days that changed, and every night the day that is over."""
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+QUEUE = "attendance"
+# Below everything that somebody waits for.
+PRIORITY = -100
+
+_away = RetryStrategy(max_attempts=60, wait=5, linear_wait=2, retry_exceptions=[OperationalError, InterfaceError])
+
+
+@app.task(name="attendance.reckon", queue=QUEUE, priority=PRIORITY, retry=_away)
+def reckon() -> None:
+    """Everything that was said to have changed."""
+    from nyata.attendance.services import reckoning
+
+    reckoning.reckon_changes(at=timezone.now())
+
+
+@app.periodic(cron="7-59/15 * * * *")
+@app.task(name="attendance.reckon_forgotten", queue=QUEUE, priority=PRIORITY, retry=_away)
+def reckon_forgotten(timestamp: int) -> None:
+    """Changes whose job was lost between their commit and its own."""
+    from nyata.attendance.services import reckoning
+
+    reckoning.reckon_changes(at=timezone.now())
+
+
+# 00.30 in Jakarta; cron counts in UTC.
+@app.periodic(cron="30 17 * * *")
+@app.task(name="attendance.reckon_nights", queue=QUEUE, priority=PRIORITY, retry=_away)
+def reckon_nights(timestamp: int) -> None:
+    """Yesterday for everybody."""
+    from nyata.attendance.services import reckoning
+
+    reckoning.reckon_nights(at=timezone.now())
