@@ -2,10 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from webauthn import verify_authentication_response
-from webauthn.helpers import base64url_to_bytes, parse_authenticator_data, parse_client_data_json
+from webauthn.helpers import base64url_to_bytes, encode_cbor, parse_authenticator_data, parse_client_data_json
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import ClientDataType
 
@@ -64,6 +66,25 @@ def verify_assertion(passkey: Passkey, assertion: dict[str, str], challenge: byt
         raise AssertionRefused(_why(parts["authenticatorData"], rp_id)) from error
     went_back = bool(seen.new_sign_count or passkey.sign_count) and seen.new_sign_count <= passkey.sign_count
     return Assertion(seen.new_sign_count, went_back, seen.credential_backed_up)
+
+
+def nobodys_passkey(assertion: dict[str, str]) -> Passkey:
+    """A passkey with the id that the assertion claims and a key that nobody holds.
+
+    Verified against it, an id that does not exist is refused after the same work as one that does.
+    """
+    try:
+        claimed = base64url_to_bytes(str(assertion.get("id", ""))[:MOST])
+    except ValueError:
+        claimed = b""
+    return Passkey(credential_id=claimed, public_key=_nobodys_key())
+
+
+@cache
+def _nobodys_key() -> bytes:
+    numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
+    x, y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
+    return encode_cbor({1: 2, 3: -7, -1: 1, -2: x, -3: y})  # COSE: EC2, ES256, P-256
 
 
 def _parts(assertion: dict[str, str]) -> dict[str, bytes]:

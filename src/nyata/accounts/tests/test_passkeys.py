@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
+from nyata.accounts import assertions
 from nyata.accounts.decoys import LENGTHS, MOST_PASSKEYS, decoy, offered
 from nyata.accounts.models import Passkey, SpentChallenge
 from nyata.accounts.refusals import Code, Refused
@@ -219,6 +220,25 @@ def test_the_place_of_a_key_tells_nothing(db, now):
         phone = keep(person, now)
         places.add(offered(person.nip).index(phone.credential_id))
     assert places == set(range(MOST_PASSKEYS))
+
+
+def test_a_decoy_is_refused_like_a_real_id_after_the_same_work(client, people, now, monkeypatch):
+    """Whoever tries the ids that were offered learns neither from the answer nor from a clock which one is real."""
+    done = []
+    verify = assertions.verify_authentication_response
+    monkeypatch.setattr(
+        assertions, "verify_authentication_response", lambda **what: (done.append(1), verify(**what))[1]
+    )
+    real = keep(people.servant, now)
+    decoys = [one for one in offered(people.servant.nip) if one != real.credential_id]
+    answers = []
+    for name in (real.credential_id, *decoys):
+        forged = Authenticator(credential_id=name)
+        answer = sign_in(client, people.servant.nip, forged)
+        answers.append((answer.status_code, answer.json(), len(done)))
+        done.clear()
+    assert answers == [(401, answers[0][1], 1)] * MOST_PASSKEYS
+    assert answers[0][1]["code"] == "passkey_invalid"
 
 
 # Adding and removing

@@ -103,8 +103,8 @@ def _receive(sent: Sent, bundle: Bundle, claim: _Claim, at: dt.datetime, terms: 
         return again
     if question is None:
         raise Refused(questions.unknown(bundle))
-    claim.device = device = _device(assertion)
     digest = grammar.digest(question.nonce, sent.payload)
+    claim.device = device = _device(assertion, question, digest)
     checked = proof.check_assertion(device.passkey, assertion, digest)
     proof.check_page(device, bundle, digest, sent.page_signature)
     if found.earlier is not None:
@@ -130,10 +130,20 @@ def _proof(sent: Sent, question: Question, assertion: dict[str, str], checked: A
     }
 
 
-def _device(assertion: dict[str, str]) -> SigningDevice:
+def _device(assertion: dict[str, str], question: Question, digest: bytes) -> SigningDevice:
+    """The phone that is said to have signed, in force.
+
+    Somebody else's phone is told of only to whoever holds it: to others it is as unknown as an id that nobody has,
+    or every colleague could tell real ids from the decoys that a NIP is offered.
+    """
     device = signing_device(proof.credential_id(assertion))
     if device is None:
-        raise Refused(Reason.DEVICE_UNKNOWN)
+        proof.refuse_unknown(assertion, digest)
+    if device.person_id != question.person_id:
+        try:
+            proof.check_assertion(device.passkey, assertion, digest)
+        except Refused as error:
+            raise Refused(Reason.DEVICE_UNKNOWN) from error
     if device.revoked_at is not None:
         raise Refused(Reason.DEVICE_REVOKED)
     if not device.person_is_active:

@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
+from typing import NoReturn
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -13,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.conf import settings
 
 from nyata.accounts.models import Passkey
-from nyata.accounts.services import Assertion, AssertionRefused, verify_assertion
+from nyata.accounts.services import Assertion, AssertionRefused, nobodys_passkey, verify_assertion
 from nyata.checkins.refusals import Refused
 from nyata.core import bundle as grammar
 from nyata.core.bundle import Bundle
@@ -89,6 +91,13 @@ def check_assertion(passkey: Passkey, assertion: dict[str, str], digest: bytes) 
         return verify_assertion(passkey, assertion, digest, settings.ORIGIN)
     except AssertionRefused as error:
         raise Refused(error.code) from error
+
+
+def refuse_unknown(assertion: dict[str, str], digest: bytes) -> NoReturn:
+    """Raise Refused(device_unknown) after the work that a known passkey takes."""
+    with suppress(Refused):
+        check_assertion(nobodys_passkey(assertion), assertion, digest)
+    raise Refused(Reason.DEVICE_UNKNOWN)
 
 
 def check_page(device: SigningDevice, bundle: Bundle, digest: bytes, page_signature: str) -> None:

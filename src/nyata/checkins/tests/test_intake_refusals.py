@@ -407,6 +407,23 @@ def test_somebody_elses_challenge_is_refused(world, security):
     assert Refusal.objects.get().person == world.cast.servant
 
 
+@pytest.mark.parametrize("state", ["in force", "given up", "left"])
+def test_a_colleague_cannot_tell_a_real_passkey_from_a_decoy_by_its_refusal(world, state):
+    """With their own question they could try every id that somebody else's NIP is offered at the sign-in."""
+    theirs = world.phone_of(world.cast.supervisor)
+    if state == "given up":
+        StoredPasskey.objects.filter(person=world.cast.supervisor).update(revoked_at=dt.datetime.now(dt.UTC))
+        Device.objects.filter(person=world.cast.supervisor).update(revoked_at=dt.datetime.now(dt.UTC))
+    if state == "left":
+        type(world.cast.supervisor).objects.filter(pk=world.cast.supervisor.pk).update(is_active=False)
+    answers = []
+    for name in (theirs.passkey.credential_id, bytes(32)):
+        world.phone.passkey = Passkey(credential_id=name)
+        answers.append(world.phone.check_in())
+    assert [(one.status, one.code) for one in answers] == [(403, "device_unknown")] * 2
+    assert answers[0].body == answers[1].body
+
+
 def test_a_spent_challenge_is_refused(world):
     phone = world.phone
     asked = phone.challenge().body
