@@ -20,6 +20,7 @@ from nyata.core.policy_values import EXAMPLE, SWITCHED_OFF, Activation, Key, NoV
 __all__ = [
     "EXAMPLE",
     "SWITCHED_OFF",
+    "WEEKDAYS",
     "Activation",
     "Book",
     "Key",

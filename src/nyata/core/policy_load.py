@@ -12,6 +12,7 @@ from nyata.core.policy_units import UNITS, WEEKDAYS, Wrong, texts
 from nyata.core.policy_values import EXAMPLE, SWITCHED_OFF, Key, PolicyError, Value
 
 STATUSES = ("A", "B", "C", "measured", "house", "uncalibrated", *sorted(SWITCHED_OFF), EXAMPLE)
+Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SCENARIOS = "scenarios"  # stories for legal officers, not values
 
 
@@ -49,12 +50,14 @@ class _Sheet:
     def __init__(self, path: Path, place: Path, facts: Mapping[str, tuple[str, ...]]) -> None:
         self.place = place
         self.known_facts = facts
-        self.loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
         try:
+            # The C parser reads the whole policy in a tenth of the time.
+            self.loader = Loader(path.read_text(encoding="utf-8"))
             node = self.loader.get_single_node()
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            raise PolicyError(f"{place}:{mark.line + 1 if mark else 1}: not YAML") from error
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "unreadable"
+            hint = "; words with a colon need quotes" if "mapping values" in problem else ""
+            raise PolicyError(f"{place}:{mark.line + 1 if mark else 1}: not YAML: {problem}{hint}") from error
         if node is None:
             raise PolicyError(f"{place}:1: the file is empty")
         self.top: yaml.Node = node
