@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "nyata.config.commands.worker",
     "check": "nyata.config.commands.check",
     "faces": "nyata.faces.commands",
+    "worktime": "nyata.config.commands.worktime",
 }
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {

@@ -1,13 +1,18 @@
 """The day record: spans, what punches show, what covers take; late, early, away, credited, beyond."""
 
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 
 from nyata.core.worktime import minutes
-from nyata.core.worktime.columns import RECORDS, Flag, Kind, Status
+from nyata.core.worktime.columns import RECORDS, Flag, Kind, Mark, Status
 from nyata.core.worktime.covering import Covered, cover
 from nyata.core.worktime.laying import NEVER, NONE, Bools, Ints, Laid, Windows, lay
 from nyata.core.worktime.merging import merge
+
+# Enough rows that fixed costs vanish, few enough that columns stay near the processor.
+AT_ONCE = 32_768
 
 _UNASKED = {
     Kind.OFF: Status.OFF,
@@ -23,11 +28,32 @@ def day_records(
     """RECORDS of every person and day of `spans` (SPANS), from PUNCHES, COVERS and TERMS; `as_of`: the minute now.
 
     A day whose time is not over makes no claim about what is missing. Where both ends of a day's presence are known,
-    owed = credited + late + early + away.
+    owed = credited + late + early + away. Memory beyond input and output does not grow: people are taken in turns.
     """
-    rules = {name: terms.sort("terms")[name].to_numpy().astype(np.int64) for name in terms.columns}
-    which = np.searchsorted(rules["terms"], spans["terms"].to_numpy())
-    windows = _windows(spans, rules, which)
+    if spans.height <= AT_ONCE:
+        return _records(spans, punches, covers, terms, as_of)
+    people = spans["person"]
+    edges = [0]
+    while edges[-1] < spans.height:
+        end = min(edges[-1] + AT_ONCE, spans.height)
+        # A person's days stay together: punches and covers reach from one day into another.
+        edges.append(int(people.search_sorted(people[end - 1], side="right")))
+    turns = [spans[start:end] for start, end in pairwise(edges)]
+    return pl.concat([_records(turn, _of(turn, punches), _of(turn, covers), terms, as_of) for turn in turns])
+
+
+def _of(turn: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the people of a turn; `table` is sorted by person."""
+    people = table["person"]
+    start = int(people.search_sorted(turn["person"][0], side="left"))
+    return table[start : int(people.search_sorted(turn["person"][-1], side="right"))]
+
+
+def _records(
+    spans: pl.DataFrame, punches: pl.DataFrame, covers: pl.DataFrame, terms: pl.DataFrame, as_of: int
+) -> pl.DataFrame:
+    rules = Rules(terms)
+    windows = _windows(spans, rules)
     laid = lay(windows, punches)
     covered = cover(windows, covers)
     slack, weekly = spans["slack"].to_numpy().astype(np.int64), spans["weekly"].to_numpy()
@@ -36,35 +62,50 @@ def day_records(
     over = as_of > windows.closes
     status = _status(windows, laid, found, over, weekly)
     flags = _flags(windows, laid, covered, found, over, weekly, status)
-    flags |= np.where(spans["season"].to_numpy() == 1, int(Flag.RAMADAN), 0)
+    flags += (spans["season"].to_numpy() == 1) * np.int64(Flag.RAMADAN)
     asked = work & (found.first < found.last)
-    parts = pl.DataFrame(
-        {
-            "person": spans["person"],
-            "day": spans["day"],
-            "status": status,
-            "flags": flags,
-            "cover": covered.first,
-            "start": np.where(asked, found.first, NEVER),
-            "end": np.where(asked, found.last, NONE),
-            "first_in": np.where(laid.first_in == NONE, NEVER, laid.first_in),
-            "last_out": laid.last_out,
-            "in_mark": laid.in_mark,
-            "out_mark": laid.out_mark,
-            "owed": found.owed,
-            "credited": found.credited,
-            "late": found.late,
-            "early": found.early,
-            "away": found.away,
-            "beyond": found.beyond,
-            "terms": spans["terms"],
-        }
-    )
-    merged = merge(parts) if (spans["part"] > 0).any() else parts
-    return _with_bands(merged, rules)
+    columns = {
+        "status": status,
+        "flags": flags,
+        "cover": covered.first,
+        "start": np.where(asked, found.first, NEVER),
+        "end": np.where(asked, found.last, NONE),
+        "first_in": np.where(laid.first_in == NONE, NEVER, laid.first_in),
+        "last_out": laid.last_out,
+        "in_mark": laid.in_mark,
+        "out_mark": laid.out_mark,
+        "owed": found.owed,
+        "credited": found.credited,
+        "late": found.late,
+        "early": found.early,
+        "away": found.away,
+        "beyond": found.beyond,
+    }
+    whose = spans.select("person", "day", "terms")
+    if (spans["part"].to_numpy() > 0).any():
+        merged = merge(whose.with_columns(**{name: pl.Series(values) for name, values in columns.items()}))
+        whose = merged.select("person", "day", "terms")
+        columns = {name: merged[name].to_numpy() for name in columns}
+    return _finished(whose, columns, rules)
 
 
-def _windows(spans: pl.DataFrame, rules: dict[str, Ints], which: Ints) -> Windows:
+class Rules:
+    """TERMS as numbers. Where there is only one row, as usual within a month, nothing is looked up row by row."""
+
+    def __init__(self, terms: pl.DataFrame) -> None:
+        self.columns = {name: terms.sort("terms")[name].to_numpy().astype(np.int64) for name in terms.columns}
+
+    def of(self, whose: pl.DataFrame, *names: str) -> list[Ints]:
+        """The named columns for each row of `whose`, or one number each where all rows have the same."""
+        known = self.columns["terms"]
+        if len(known) == 1:
+            return [self.columns[name][0] for name in names]
+        which = np.searchsorted(known, whose["terms"].to_numpy())
+        return [self.columns[name][which] for name in names]
+
+
+def _windows(spans: pl.DataFrame, rules: Rules) -> Windows:
+    before, after, gap = rules.of(spans, "before", "after", "gap")
     start, end, kind = (spans[name].to_numpy().astype(np.int64) for name in ("start", "end", "kind"))
     works = kind == Kind.WORK
     return Windows(
@@ -73,11 +114,11 @@ def _windows(spans: pl.DataFrame, rules: dict[str, Ints], which: Ints) -> Window
         kind=kind,
         start=start,
         end=end,
-        opens=start - np.where(works, rules["before"][which], 0),
-        closes=end + np.where(works, rules["after"][which], 0),
+        opens=start - works * before,
+        closes=end + works * after,
         rest_from=spans["rest_from"].to_numpy().astype(np.int64),
         rest_to=spans["rest_to"].to_numpy().astype(np.int64),
-        gap=rules["gap"][which],
+        gap=np.broadcast_to(gap, start.shape),
     )
 
 
@@ -121,38 +162,41 @@ def _flags(
     }
     flags = np.zeros(len(spans.person), np.int64)
     for flag, rows in raised.items():
-        flags[rows] |= int(flag)
+        flags += rows * np.int64(flag)
     return flags
 
 
-def _with_bands(found: pl.DataFrame, rules: dict[str, Ints]) -> pl.DataFrame:
-    which = np.searchsorted(rules["terms"], found["terms"].to_numpy())
-    flags = found["flags"].to_numpy()
-    none_in_force = (rules["late_1"][which] == 0) & (rules["early_1"][which] == 0)
-    no_record = rules["no_record"][which]
-    late = np.where(flags & Flag.NO_IN, no_record, _band(found["late"].to_numpy(), "late", rules, which))
-    early = np.where(flags & Flag.NO_OUT, no_record, _band(found["early"].to_numpy(), "early", rules, which))
+def _finished(whose: pl.DataFrame, columns: dict[str, Ints], rules: Rules) -> pl.DataFrame:
+    """With bands and marks, in the types of RECORDS; what is not known becomes null."""
+    flags = columns["flags"]
+    (no_record,) = rules.of(whose, "no_record")
     judged = (flags & Flag.WEEKLY) == 0
-    marks = (found["in_mark"].to_numpy(), found["out_mark"].to_numpy())
-    flags = flags | np.where(none_in_force, int(Flag.NO_BANDS), 0)
-    for flag, mark in ((Flag.UNPROVEN, 2), (Flag.CORRECTED, 5)):
-        flags |= np.where((marks[0] == mark) | (marks[1] == mark), int(flag), 0)
-    known = {"first_in": pl.col("first_in") < NEVER, "last_out": pl.col("last_out") >= 0}
-    known |= {"in_mark": pl.col("in_mark") >= 0, "out_mark": pl.col("out_mark") >= 0}
-    known |= {"start": pl.col("start") < NEVER, "end": pl.col("end") >= 0}
-    return (
-        found.with_columns(
-            flags=pl.Series(flags),
-            late_band=pl.Series(np.where(judged, late, 0)),
-            early_band=pl.Series(np.where(judged, early, 0)),
-            **{name: pl.when(when).then(pl.col(name)) for name, when in known.items()},
-        )
-        .select(RECORDS.names())
-        .cast(RECORDS)  # type: ignore[arg-type]
-    )
+    late, no_late = _band(columns["late"], "late", rules, whose)
+    early, no_early = _band(columns["early"], "early", rules, whose)
+    bands = {
+        "late_band": judged * np.where(flags & Flag.NO_IN, no_record, late),
+        "early_band": judged * np.where(flags & Flag.NO_OUT, no_record, early),
+    }
+    flags = flags | (no_late & no_early) * np.int64(Flag.NO_BANDS)
+    for flag, mark in ((Flag.UNPROVEN, Mark.UNPROVEN), (Flag.CORRECTED, Mark.CORRECTED)):
+        flags |= ((columns["in_mark"] == mark) | (columns["out_mark"] == mark)) * np.int64(flag)
+    columns = columns | bands | {"flags": flags}
+    made = {name: pl.Series(values).cast(RECORDS[name]) for name, values in columns.items() if name not in _NULLABLE}
+    for name in _NULLABLE:
+        unknown = (columns[name] == NEVER) | (columns[name] == NONE)
+        values = pl.Series(np.where(unknown, 0, columns[name])).cast(RECORDS[name])
+        made[name] = values.set(pl.Series(unknown), None)
+    return whose.with_columns(**made).select(RECORDS.names())
 
 
-def _band(late: Ints, side: str, rules: dict[str, Ints], which: Ints) -> Ints:
-    """0 to 4: how many of the four half-open bands have begun."""
-    limits = [rules[f"{side}_{number}"][which] for number in (1, 2, 3, 4)]
-    return np.sum([(limit > 0) & (late >= limit) for limit in limits], axis=0)
+_NULLABLE = ("start", "end", "first_in", "last_out", "in_mark", "out_mark")
+
+
+def _band(late: Ints, side: str, rules: Rules, whose: pl.DataFrame) -> tuple[Ints, Bools]:
+    """0 to 4: how many of the four half-open bands have begun; and whether no table is in force."""
+    limits = rules.of(whose, *(f"{side}_{number}" for number in (1, 2, 3, 4)))
+    band = np.zeros(late.shape, np.int64)
+    for limit in limits:
+        if np.any(limit):
+            band += (limit > 0) & (late >= limit)
+    return band, np.broadcast_to(limits[0] == 0, late.shape)
