@@ -256,7 +256,7 @@ class Placement(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="placements")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
     employment = models.CharField(max_length=8, choices=Person.Employment.choices)
-    # PPPK Paruh Waktu: the contract's minutes a week. There is no default: KepmenPANRB 16/2025 leaves it to the contract.
+    # PPPK Paruh Waktu: the contract's minutes a week. No default: KepmenPANRB 16/2025 leaves it to the contract.
     weekly_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)  # last day, inclusive

@@ -72,6 +72,9 @@ class Code(StrEnum):
     HELP_ANSWERED = "help_answered"
     NOT_OPERATOR = "not_operator"
     ANSWER_MISSING = "answer_missing"
+    WEEKLY_MINUTES_WRONG = "weekly_minutes_wrong"
+    STARTS_IN_FUTURE = "starts_in_future"
+    PLACEMENT_LATER = "placement_later"
 
     @property
     def sentence(self) -> str:
@@ -174,4 +177,9 @@ SENTENCES = {
     Code.HELP_ANSWERED: _("Permintaan ini sudah dijawab. Tidak ada yang perlu dilakukan lagi."),
     Code.NOT_OPERATOR: _("Permintaan ini dijawab operator unitnya atau BKPSDM, dan tidak oleh peminta sendiri."),
     Code.ANSWER_MISSING: _("Jawaban belum diisi. Tulis singkat apa yang sudah dilakukan."),
+    Code.WEEKLY_MINUTES_WRONG: _(
+        "Menit kerja per minggu hanya untuk PPPK Paruh Waktu, 1 sampai 2.250, sesuai perjanjian kerja. Periksa kembali."
+    ),
+    Code.STARTS_IN_FUTURE: _("Tanggal mulai ada di masa depan. Catat pada hari perubahan itu berlaku."),
+    Code.PLACEMENT_LATER: _("Sudah ada penempatan yang mulai sesudah tanggal itu. Pilih tanggal sesudahnya."),
 }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("pegawai/<int:pk>/", people.person, name="person"),
     path("pegawai/<int:pk>/ubah/", people.correct, name="correct"),
     path("pegawai/<int:pk>/pindah/", people.move, name="move"),
+    path("pegawai/<int:pk>/status/", people.change_status, name="change_status"),
     path("pegawai/<int:pk>/lepas/", people.release, name="release"),
     path("pegawai/<int:pk>/aktifkan/", people.readmit, name="readmit"),
     path("pegawai/<int:pk>/tugas/", people.grant, name="grant"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nyata.people.demo.accounts import ROLES
 from nyata.people.demo.names import invent
 from nyata.people.demo.organisation import UnitPlan
-from nyata.people.models import Person
+from nyata.people.models import Person, Placement
 
 Employment = Person.Employment
 PNS = Employment.PNS
@@ -34,6 +34,9 @@ SUPPORT = {
     "kantor": ("Operator Layanan Operasional", "Penata Layanan Operasional", "Pengelola Umum Operasional"),
 }
 PW_APPOINTED = dt.date(2025, 12, 29)
+# Minutes a week in the contracts of the PPPK Paruh Waktu. Nobody has published OKI's; every fifth has none yet, so that
+# the demo shows days of which nothing can be said.
+CONTRACTS = (1200, 1200, 900, 1500, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +133,17 @@ def _person(
         employment=employment,
         job_title=title.get(place.rank) or rng.choice(jobs[place.unit.sector]),
         joined_on=PW_APPOINTED if is_part_time else began,
+    )
+
+
+def contract(number: int, person: Person, at: dt.datetime) -> Placement:
+    """The unsaved placement of a person from their first day; `number` picks a part-time contract's hours."""
+    is_part_time = person.employment == Employment.PPPK_PW
+    return Placement(
+        person=person,
+        unit=person.unit,
+        employment=person.employment,
+        weekly_minutes=CONTRACTS[number % len(CONTRACTS)] if is_part_time else None,
+        valid_from=person.joined_on or PW_APPOINTED,
+        recorded_at=at,
     )

@@ -11,8 +11,8 @@ from django.db import transaction
 from nyata.people.demo.organisation import UnitPlan, plan
 from nyata.people.demo.places import DISTRICTS, make_site
 from nyata.people.demo.rollout import decide, stage_plan
-from nyata.people.demo.staff import Place, hire, positions
-from nyata.people.models import District, Person, Post, Site, SiteUse, Unit
+from nyata.people.demo.staff import Place, contract, hire, positions
+from nyata.people.models import District, Person, Placement, Post, Site, SiteUse, Unit
 
 SEED = 1602
 BATCH = 2000
@@ -43,7 +43,7 @@ def build(people: int, today: dt.date, at: dt.datetime, step: Callable[[str], No
         step("units")
         _units(world, plans)
         step("people")
-        _people(world, plans, people)
+        _people(world, plans, people, at)
         step("posts")
         _posts(world, plans)
         step("sites")
@@ -84,7 +84,7 @@ def _unit(world: World, planned: UnitPlan, districts: dict[str, District]) -> Un
     )
 
 
-def _people(world: World, plans: list[UnitPlan], count: int) -> None:
+def _people(world: World, plans: list[UnitPlan], count: int, at: dt.datetime) -> None:
     made: list[tuple[Place, Person]] = []
     for place, person, role in hire(world.rng, positions(plans, count), world.today):
         person.unit = world.units[place.unit.code]
@@ -93,6 +93,8 @@ def _people(world: World, plans: list[UnitPlan], count: int) -> None:
         if role:
             world.roles[role] = person
     Person.objects.bulk_create([person for _, person in made], batch_size=BATCH)
+    placed = [contract(number, person, at) for number, (_, person) in enumerate(made)]
+    Placement.objects.bulk_create(placed, batch_size=BATCH)
     world.heads = {place.unit.code: person for place, person in made if place.rank == "head"}
     world.operators = {place.unit.code: person for place, person in made if place.rank == "operator"}
 

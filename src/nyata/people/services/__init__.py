@@ -3,7 +3,9 @@
 from nyata.people.services.help import answer_help, ask_for_help
 from nyata.people.services.imports import apply_import, check_file, recheck
 from nyata.people.services.people import (
+    NewStatus,
     Particulars,
+    change_employment,
     correct_person,
     move_person,
     readmit_person,
@@ -24,6 +26,7 @@ from nyata.people.services.units import UnitParticulars, change_unit, close_unit
 
 __all__ = [
     "Appointment",
+    "NewStatus",
     "Particulars",
     "SiteParticulars",
     "StageOrder",
@@ -31,6 +34,7 @@ __all__ = [
     "answer_help",
     "apply_import",
     "ask_for_help",
+    "change_employment",
     "change_unit",
     "check_file",
     "close_unit",

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -15,9 +14,9 @@ from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
 from nyata.people.models import BaselineFigure, ImportDraft, Person
 from nyata.people.refusals import Code, Refused
-from nyata.people.services import baseline, roster
+from nyata.people.services import baseline, placing, roster
 from nyata.people.services.guards import require_hr
-from nyata.people.services.roster import Problem
+from nyata.people.services.roster import Newcomer, Problem
 from nyata.people.services.spreadsheets import Row, read
 
 BATCH = 2000
@@ -94,18 +93,21 @@ def _require_open(actor: Person, draft: ImportDraft, at: dt.datetime) -> None:
         raise Refused(Code.IMPORT_APPLIED)
 
 
-def _check(kind: str, rows: list[Row], on: dt.date) -> tuple[list[Person] | list[BaselineFigure], list[Problem]]:
+def _check(kind: str, rows: list[Row], on: dt.date) -> tuple[list[Newcomer] | list[BaselineFigure], list[Problem]]:
     if kind == ImportDraft.Kind.PEOPLE:
         return roster.check(rows, on=on, demo=settings.DEMO)
     return baseline.check(rows, on=on)
 
 
-def _save(found: list[Person] | list[BaselineFigure], actor: Person, at: dt.datetime) -> None:
-    for row in found:
-        if isinstance(row, Person):
-            # No password yet: each gets a random one on paper, never one that could be guessed.
-            row.password = make_password(None)
-        else:
-            row.imported_by, row.imported_at = actor, at
-    model: Any = type(found[0])
-    model.objects.bulk_create(found, batch_size=BATCH)
+def _save(found: list[Newcomer] | list[BaselineFigure], actor: Person, at: dt.datetime) -> None:
+    newcomers = [row for row in found if isinstance(row, Newcomer)]
+    for newcomer in newcomers:
+        # No password yet: each gets a random one on paper, never one that could be guessed.
+        newcomer.person.password = make_password(None)
+    Person.objects.bulk_create([newcomer.person for newcomer in newcomers], batch_size=BATCH)
+    placed = ((newcomer.person, newcomer.weekly_minutes) for newcomer in newcomers)
+    placing.begin_many(placed, actor=actor, today=timezone.localdate(at), at=at)
+    figures = [row for row in found if isinstance(row, BaselineFigure)]
+    for figure in figures:
+        figure.imported_by, figure.imported_at = actor, at
+    BaselineFigure.objects.bulk_create(figures, batch_size=BATCH)

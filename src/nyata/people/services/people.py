@@ -15,6 +15,8 @@ from nyata.people import nip as nips
 from nyata.people.models import Person, Post, SiteUse, Unit
 from nyata.people.refusals import Code, Refused
 from nyata.people.selectors.authority import in_force
+from nyata.people.selectors.placed import weekly_minutes_of
+from nyata.people.services import placing
 from nyata.people.services.guards import require_hr, require_other
 from nyata.people.services.leaving import end_everything
 
@@ -24,23 +26,38 @@ PNS = {Person.Employment.PNS, Person.Employment.CPNS}
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What an officer writes of a person besides NIP and unit."""
+    """What an officer writes of a person besides NIP and unit. `weekly_minutes`: a PPPK Paruh Waktu's contract."""
 
     name: str
     employment: str
     job_title: str = ""
     joined_on: dt.date | None = None
+    weekly_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatus:
+    """Another employment as its document words it. `nip`: the new number, empty where it stays."""
+
+    employment: str
+    first: dt.date
+    document_number: str
+    nip: str = ""
+    weekly_minutes: int | None = None
 
 
 def register_person(*, actor: Person, nip: str, unit: Unit, particulars: Particulars, at: dt.datetime) -> Person:
     """A new person without a password; the first one is issued on paper.
 
-    Raises Refused: not_hr, the codes of `nip.parse`, employment_mismatch, joined_in_future, unit_inactive, nip_taken.
+    They are placed from their first day on, or, where it is not given, from today.
+    Raises Refused: not_hr, the codes of `nip.parse`, employment_mismatch, weekly_minutes_wrong, joined_in_future,
+    unit_inactive, nip_taken.
     """
     require_hr(actor, at)
     today = timezone.localdate(at)
     found = nips.parse(nip, on=today, demo=settings.DEMO)
     require_employment(found, particulars.employment)
+    placing.require_weekly_minutes(particulars.employment, particulars.weekly_minutes)
     _require_joined(particulars.joined_on, today)
     if not unit.is_active:
         raise Refused(Code.UNIT_INACTIVE)
@@ -50,6 +67,8 @@ def register_person(*, actor: Person, nip: str, unit: Unit, particulars: Particu
         )
         if not made:
             raise Refused(Code.NIP_TAKEN)
+        first, minutes = particulars.joined_on or today, particulars.weekly_minutes
+        placing.begin(actor=actor, person=person, first=first, weekly_minutes=minutes, at=at)
         ledger.append(Kind.PERSON, {"action": "registered", **_facts(person, actor)}, at=at)
     return person
 
@@ -64,28 +83,41 @@ def require_employment(found: nips.Nip, employment: str) -> None:
 
 
 def correct_person(*, actor: Person, person: Person, particulars: Particulars, at: dt.datetime) -> Person:
-    """Correct what was written of a person; NIP and unit have their own ways.
+    """Correct what was written wrong of a person; NIP, unit and another employment from a day have their own ways.
 
-    Raises Refused: not_hr, yourself, already_left, employment_mismatch, joined_in_future.
+    Raises Refused: not_hr, yourself, already_left, employment_mismatch, weekly_minutes_wrong, joined_in_future,
+    placement_later.
     """
     require_hr(actor, at)
     require_other(actor, person)
     _require_active(person)
     today = timezone.localdate(at)
     require_employment(nips.parse(person.nip, on=today, demo=settings.DEMO), particulars.employment)
+    placing.require_weekly_minutes(particulars.employment, particulars.weekly_minutes)
     _require_joined(particulars.joined_on, today)
     with transaction.atomic():
         for name, value in _fields(particulars).items():
             setattr(person, name, value)
         person.save(update_fields=list(_fields(particulars)))
+        placing.correct(person=person, weekly_minutes=particulars.weekly_minutes, joined=particulars.joined_on, at=at)
         ledger.append(Kind.PERSON, {"action": "corrected", **_facts(person, actor)}, at=at)
     return person
 
 
-def move_person(*, actor: Person, person: Person, unit: Unit, document_number: str, at: dt.datetime) -> Person:
-    """Move a person to another unit, by a document. Their posts stay: a post ends by its own decision.
+def move_person(
+    *,
+    actor: Person,
+    person: Person,
+    unit: Unit,
+    document_number: str,
+    at: dt.datetime,
+    first: dt.date | None = None,
+) -> Person:
+    """Move a person to another unit from `first` (today, or a day before) on, by a document.
 
-    Raises Refused: not_hr, yourself, already_left, same_unit, unit_inactive, document_missing.
+    Their posts stay: a post ends by its own decision.
+    Raises Refused: not_hr, yourself, already_left, same_unit, unit_inactive, document_missing, starts_in_future,
+    placement_later.
     """
     require_hr(actor, at)
     require_other(actor, person)
@@ -96,12 +128,45 @@ def move_person(*, actor: Person, person: Person, unit: Unit, document_number: s
         raise Refused(Code.UNIT_INACTIVE)
     if not document_number.strip():
         raise Refused(Code.DOCUMENT_MISSING)
+    first = first or timezone.localdate(at)
     with transaction.atomic():
-        before = person.unit_id
+        before, minutes = person.unit_id, weekly_minutes_of(person.pk)
         person.unit = unit
         person.save(update_fields=["unit"])
-        content = {"action": "moved", "from": before, "document": document_number.strip(), **_facts(person, actor)}
-        ledger.append(Kind.PERSON, content, at=at)
+        document = document_number.strip()
+        placing.turn(actor=actor, person=person, first=first, weekly_minutes=minutes, document_number=document, at=at)
+        content = {"action": "moved", "from": before, "since": first.isoformat(), "document": document}
+        ledger.append(Kind.PERSON, {**content, **_facts(person, actor)}, at=at)
+    return person
+
+
+def change_employment(*, actor: Person, person: Person, status: NewStatus, at: dt.datetime) -> Person:
+    """Another employment (CPNS to PNS, PPPK to PNS with another number, a contract's hours) from a day on.
+
+    Raises Refused: not_hr, yourself, already_left, the codes of `nip.parse`, employment_mismatch,
+    weekly_minutes_wrong, document_missing, nip_taken, starts_in_future, placement_later.
+    """
+    require_hr(actor, at)
+    require_other(actor, person)
+    _require_active(person)
+    found = nips.parse(status.nip or person.nip, on=timezone.localdate(at), demo=settings.DEMO)
+    require_employment(found, status.employment)
+    placing.require_weekly_minutes(status.employment, status.weekly_minutes)
+    document = status.document_number.strip()
+    if not document:
+        raise Refused(Code.DOCUMENT_MISSING)
+    with transaction.atomic():
+        if Person.objects.filter(nip=found.text).exclude(pk=person.pk).exists():
+            raise Refused(Code.NIP_TAKEN)
+        before = person.employment
+        person.nip, person.employment = found.text, status.employment
+        person.save(update_fields=["nip", "employment"])
+        minutes = status.weekly_minutes
+        placing.turn(
+            actor=actor, person=person, first=status.first, weekly_minutes=minutes, document_number=document, at=at
+        )
+        content = {"action": "employment", "before": before, "since": status.first.isoformat(), "document": document}
+        ledger.append(Kind.PERSON, {**content, **_facts(person, actor)}, at=at)
     return person
 
 
@@ -122,6 +187,7 @@ def release_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
             dated.objects.filter(in_force(today), person=person).update(valid_to=today)
             # What would have begun later never does: a day before its first would break the dates' order.
             dated.objects.filter(Q(valid_from__gt=today), person=person).delete()
+        placing.end(person=person, last=today, at=at)
         ledger.append(Kind.PERSON, {"action": "released", **_facts(person, actor)}, at=at)
     return person
 
@@ -144,6 +210,7 @@ def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
         person.is_active, person.left_on = True, None
         _take_password(person, ["is_active", "left_on"])
         end_everything(person=person, at=at)
+        placing.resume(actor=actor, person=person, first=timezone.localdate(at), at=at)
         ledger.append(Kind.PERSON, {"action": "readmitted", **_facts(person, actor)}, at=at)
     return person
 

@@ -9,6 +9,7 @@ from nyata.people import nip as nips
 from nyata.people.models import Person, Unit
 from nyata.people.refusals import Code, Refused
 from nyata.people.services.people import require_employment
+from nyata.people.services.placing import require_weekly_minutes
 from nyata.people.services.spreadsheets import NUMBER_MARK, Row
 
 COLUMNS = {
@@ -18,11 +19,13 @@ COLUMNS = {
     "unit": ("kode unit", "unit", "kode unor", "kode"),
     "job_title": ("jabatan", "nama jabatan"),
     "joined_on": ("mulai", "mulai bertugas", "tmt", "tanggal mulai", "tmt tugas"),
+    "weekly_minutes": ("menit per minggu", "menit kerja per minggu", "menit kontrak"),
 }
 REQUIRED = ("nip", "name", "employment", "unit")
 EXAMPLE = (
-    "nip;nama;status;kode_unit;jabatan;mulai\n"
-    "198503122010012007;Contoh Nama, S.Kep.;PNS;DINKES-01;Perawat Terampil;2010-01-01\n"
+    "nip;nama;status;kode_unit;jabatan;mulai;menit_per_minggu\n"
+    "198503122010012007;Contoh Nama, S.Kep.;PNS;DINKES-01;Perawat Terampil;2010-01-01;\n"
+    "199104052025211009;Contoh Nama Lain;PPPK Paruh Waktu;DINKES-01;Operator Layanan Operasional;2025-12-29;1200\n"
 )
 EMPLOYMENT = {
     "pns": Person.Employment.PNS,
@@ -45,28 +48,36 @@ class Problem:
     cells: dict[str, str]
 
 
-def check(rows: list[Row], *, on: dt.date, demo: bool) -> tuple[list[Person], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A person as a line has them, unsaved, and the contract's minutes a week of a PPPK Paruh Waktu."""
+
+    person: Person
+    weekly_minutes: int | None
+
+
+def check(rows: list[Row], *, on: dt.date, demo: bool) -> tuple[list[Newcomer], list[Problem]]:
     """The people that the rows make (unsaved, in order) and every problem. Two queries whatever the length."""
     units = {unit.code.lower(): unit for unit in Unit.objects.all()}
     counts = Counter(nips.clean(row.cells["nip"].lstrip(NUMBER_MARK)) for row in rows)
     taken = set(Person.objects.filter(nip__in=list(counts)).values_list("nip", flat=True))
-    people: list[Person] = []
+    people: list[Newcomer] = []
     problems: list[Problem] = []
     for row in rows:
         try:
-            person = _person(row.cells, units, on, demo)
-            if counts[person.nip] > 1:
+            newcomer = _newcomer(row.cells, units, on, demo)
+            if counts[newcomer.person.nip] > 1:
                 raise Refused(Code.NIP_TWICE)
-            if person.nip in taken:
+            if newcomer.person.nip in taken:
                 raise Refused(Code.NIP_TAKEN)
         except Refused as refused:
             problems.append(Problem(row.line, refused.code, row.cells))
         else:
-            people.append(person)
+            people.append(newcomer)
     return people, problems
 
 
-def _person(cells: dict[str, str], units: dict[str, Unit], on: dt.date, demo: bool) -> Person:
+def _newcomer(cells: dict[str, str], units: dict[str, Unit], on: dt.date, demo: bool) -> Newcomer:
     found = _nip(cells["nip"], on, demo)
     name = re.sub(r"\s+", " ", plain(cells["name"]))
     if not name:
@@ -84,7 +95,19 @@ def _person(cells: dict[str, str], units: dict[str, Unit], on: dt.date, demo: bo
     joined = read_date(cells.get("joined_on", ""))
     if joined and joined > on:
         raise Refused(Code.JOINED_IN_FUTURE)
-    return Person(nip=found.text, name=name, employment=employment, unit=unit, job_title=job_title, joined_on=joined)
+    minutes = _weekly_minutes(cells.get("weekly_minutes", ""), employment)
+    person = Person(nip=found.text, name=name, employment=employment, unit=unit, job_title=job_title, joined_on=joined)
+    return Newcomer(person, minutes)
+
+
+def _weekly_minutes(cell: str, employment: str) -> int | None:
+    text = plain(cell)
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        raise Refused(Code.WEEKLY_MINUTES_WRONG)
+    require_weekly_minutes(employment, int(text))
+    return int(text)
 
 
 def _nip(cell: str, on: dt.date, demo: bool) -> nips.Nip:

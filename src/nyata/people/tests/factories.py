@@ -7,7 +7,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
-from nyata.people.models import Person, Post, RolloutDecision, Site, SiteUse, Unit
+from nyata.people.models import Person, Placement, Post, RolloutDecision, Site, SiteUse, Unit
 
 PASSWORD = "perahu-kemarau-tembesu-41"
 # Before anything that a test does; posts and uses begin here.
@@ -42,12 +42,24 @@ def make_unit(name: str = "Bidang Uji", *, parent: Unit | None = None, kind: str
 
 
 def make_person(name: str = "Orang Uji", *, unit: Unit | None = None, **fields) -> Person:
-    """An active person with the password PASSWORD, which need not be changed."""
+    """An active person with the password PASSWORD, which need not be changed, placed since `joined_on` or BEGINNING."""
     employment = fields.setdefault("employment", Person.Employment.PNS)
     fields.setdefault("nip", next_nip(employment))
     fields.setdefault("password", password_hash(PASSWORD))
     fields.setdefault("must_change_password", False)
-    return Person.objects.create(name=name, unit=unit or make_unit(), **fields)
+    minutes = fields.pop("weekly_minutes", None)
+    person = Person.objects.create(name=name, unit=unit or make_unit(), **fields)
+    make_placement(person, weekly_minutes=minutes, valid_from=person.joined_on or BEGINNING, valid_to=person.left_on)
+    return person
+
+
+def make_placement(person: Person, **fields) -> Placement:
+    """A placement in the person's unit and employment unless others are given; it may not overlap another."""
+    fields.setdefault("unit", person.unit)
+    fields.setdefault("employment", person.employment)
+    fields.setdefault("valid_from", BEGINNING)
+    fields.setdefault("recorded_at", dt.datetime(2024, 12, 20, 3, 0, tzinfo=dt.UTC))
+    return Placement.objects.create(person=person, **fields)
 
 
 def make_post(person: Person, role: str, *, unit: Unit | None = None, **fields) -> Post:

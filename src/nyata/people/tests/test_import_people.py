@@ -196,5 +196,5 @@ def test_twelve_thousand_lines_take_a_few_questions(check, five, now, django_ass
         born = dt.date(1965, 1, 1) + DAY * (number % 12_000)
         lines.append(line(f"{born:%Y%m%d}2025211000", status="PPPK"))
     draft = check(*lines)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(30):
         assert services.apply_import(actor=five.hr, draft=draft, at=now) == 12_000

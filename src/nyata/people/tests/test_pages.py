@@ -11,7 +11,7 @@ from nyata.people.tests.factories import make_person, make_unit, next_nip
 
 HR_PAGES = (
     "register", "units", "open_unit", "sites", "open_site", "baseline", "rollout", "upload", "correct", "move", "grant",
-    "end_post", "unit", "change_unit", "site", "redraw_site", "site_geojson", "example", "stage",
+    "change_status", "end_post", "unit", "change_unit", "site", "redraw_site", "site_geojson", "example", "stage",
 )  # fmt: skip
 HR_BUTTONS = ("release", "readmit", "close_unit", "reopen_unit", "set_active", "end_use")
 OFFICER_PAGES = ("people", "person", "requests")
@@ -21,7 +21,7 @@ OFFICER_PAGES = ("people", "person", "requests")
 def address(five):
     """The address of a page of people, about the cast."""
     about = {
-        **dict.fromkeys(("correct", "move", "grant", "person", "release", "readmit"), five.servant.pk),
+        **dict.fromkeys(("correct", "move", "change_status", "grant", "person", "release", "readmit"), five.servant.pk),
         **dict.fromkeys(("unit", "change_unit", "stage", "close_unit", "reopen_unit"), five.clinic.pk),
         **dict.fromkeys(("site", "redraw_site", "site_geojson", "set_active"), five.site.pk),
         "end_post": five.supervisor.posts.get().pk,
@@ -123,6 +123,21 @@ def test_an_hr_officer_registers_on_the_page(five, client):
     again = client.post(reverse("people:register"), typed)
     assert again.status_code == 422
     assert "sudah terdaftar" in again.content.decode()
+
+
+def test_an_hr_officer_moves_and_changes_the_status_on_the_page(five, client):
+    signed_in(client, five.hr)
+    typed = {"first": "2026-01-19", "document_number": "824/1"}
+    page = reverse("people:person", args=[five.servant.pk])
+    move, status = (reverse(f"people:{name}", args=[five.servant.pk]) for name in ("move", "change_status"))
+    assert client.post(move, typed | {"unit": five.roads.pk}).url == page
+    assert client.post(status, typed | {"employment": "PPPK"}).status_code == 422
+    answer = client.post(status, typed | {"employment": "PPPK_PW", "weekly_minutes": "1200"})
+    assert answer.url == page
+    shown = client.get(page).content.decode()
+    assert "1200 menit per minggu" in shown
+    assert "Puskesmas Rawa Bening" in shown
+    assert 'value="1200"' in client.get(reverse("people:correct", args=[five.servant.pk])).content.decode()
 
 
 def test_an_hr_officer_grants_and_ends_a_post_on_the_page(five, client):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people import selectors, services
-from nyata.people.forms.people import CorrectForm, EndPostForm, MoveForm, PostForm, RegisterForm
+from nyata.people.forms.people import CorrectForm, EndPostForm, MoveForm, PostForm, RegisterForm, StatusForm
 from nyata.people.models import Person, Post, Unit
 from nyata.people.selectors.authority import in_force
 from nyata.people.selectors.desk import PeopleFilter, find_people
@@ -69,6 +69,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": shown,
         "posts": posts,
+        "placements": selectors.placements_of(pk),
         "in_force": set(posts.filter(in_force(today)).values_list("pk", flat=True)),
         "supervisors": selectors.supervisors_of(shown, today),
         "sites": selectors.sites_for(shown, today),
@@ -122,7 +123,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
     back = reverse("people:person", args=[pk])
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST or None, initial={"first": timezone.localdate()})
     lead = _("Tugas yang dipegang tidak ikut berakhir. %(name)s kini di %(unit)s") % {
         "name": shown.name,
         "unit": shown.unit.name,
@@ -133,6 +134,21 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return back, _("Pegawai dipindahkan.")
 
     return answer_form(request, form, FormPage(_("Pindah unit"), _("Pindahkan"), back, lead), act)
+
+
+@for_hr
+def change_status(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = seen(request, pk)
+    back = reverse("people:person", args=[pk])
+    form = StatusForm(request.POST or None, initial={"employment": shown.employment, "first": timezone.localdate()})
+    lead = _("Untuk perubahan dengan SK. Salah tulis sejak awal diperbaiki lewat Ubah. Pegawai: %(name)s")
+
+    def act() -> tuple[str, str]:
+        services.change_employment(actor=person_of(request), person=shown, status=form.status(), at=timezone.now())
+        return back, _("Status kepegawaian diubah.")
+
+    page = FormPage(_("Ubah status kepegawaian"), _("Simpan"), back, lead % {"name": shown.name})
+    return answer_form(request, form, page, act)
 
 
 @require_POST
