@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.portraits.rendering import Pixels, Portrait, astronaut, encode, render
 
@@ -49,12 +51,28 @@ def pose_at(ms: float, moves: Sequence[Mapping[str, object]]) -> tuple[float, fl
     return yaw, scale
 
 
-def _sway(ms: float, phase: float) -> tuple[tuple[float, float], float]:
-    """What nobody can help: a few pixels and half a degree of movement."""
-    seconds = ms / 1000
-    x = 3 * np.sin(1.3 * seconds + phase) + 1.2 * np.sin(4.1 * seconds + 2 * phase)
-    y = 2 * np.sin(0.9 * seconds + 1 + phase) + 0.8 * np.sin(3.3 * seconds + phase)
-    return (float(x), float(y)), float(0.6 * np.sin(1.1 * seconds + phase))
+@dataclass(frozen=True)
+class _Manner:
+    """How somebody does it this time: no two performances of a person are the same."""
+
+    phase: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    late_ms: float
+    far: float
+
+    @classmethod
+    def drawn(cls, rng: np.random.Generator) -> _Manner:
+        return cls(
+            rng.uniform(0, 6.28, 5),
+            rng.uniform(0.75, 1.3, 5),
+            float(rng.uniform(-80, 80)),
+            float(rng.uniform(0.95, 1.1)),
+        )
+
+    def sway(self, ms: float) -> tuple[tuple[float, float], float]:
+        """What nobody can help: a few pixels and half a degree of movement."""
+        at = np.sin(np.array([1.3, 4.1, 0.9, 3.3, 1.1]) * self.pace * ms / 1000 + self.phase)
+        return (float(3 * at[0] + 1.2 * at[1]), float(2 * at[2] + 0.8 * at[3])), float(0.6 * at[4])
 
 
 def pictures(
@@ -68,12 +86,12 @@ def pictures(
     """RGB frames (640, 480, 3) at the given offsets."""
     portrait = portrait or astronaut()
     rng = np.random.default_rng(seed)
-    phase = float(rng.uniform(0, 6.28))
+    manner = _Manner.drawn(rng)
     frames = []
     for ms in times_ms:
-        yaw, scale = pose_at(ms, moves)
-        shift, roll = _sway(ms, phase)
-        frames.append(render(portrait, yaw, scale, shift=shift, roll_degrees=roll, light=light, rng=rng))
+        yaw, scale = pose_at(ms - manner.late_ms, moves)
+        shift, roll = manner.sway(ms)
+        frames.append(render(portrait, manner.far * yaw, scale, shift=shift, roll_degrees=roll, light=light, rng=rng))
     return frames
 
 

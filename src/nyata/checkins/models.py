@@ -1,7 +1,6 @@
 """Challenges, attempts, evidence and verdicts. An attempt and its evidence are written once and never edited."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -123,16 +122,18 @@ class HeldFrames(models.Model):
 
 
 class FrameMark(models.Model):
-    """The memory against replays: exact and perceptual hashes of every frame, kept longer than the frames."""
+    """The memory against replays: what a burst's bytes and pictures are known again by, kept longer than they are.
+
+    A burst is laid beside all earlier ones of its own person; across people only its bytes are looked up, by `least`.
+    """
 
     checkin = models.OneToOneField(CheckIn, models.PROTECT, primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT)
     day = models.DateField()
-    exact = ArrayField(models.BigIntegerField())  # first 8 bytes of each frame's SHA-256, signed
-    look = ArrayField(models.BigIntegerField())  # 64-bit perceptual hash, signed
-
-    class Meta:
-        indexes = [GinIndex(fields=["look"], name="frame_look_gin")]
+    # Of each frame the first 8 bytes of its SHA-256, as a signed number: the least of them, whichever frame has it.
+    least = models.BigIntegerField(db_index=True)
+    exact = models.BinaryField()  # the first 6 bytes of each, in order
+    film = models.BinaryField(default=b"")  # nyata.faces.film.Film.pack(); nothing where no face was found
 
 
 class Verdict(models.Model):

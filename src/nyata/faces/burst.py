@@ -19,6 +19,7 @@ from nyata.faces.detector import Detection
 from nyata.faces.embedder import Embedding
 from nyata.faces.engine import Engine, Face, get_engine
 from nyata.faces.enrolment import two_faces
+from nyata.faces.film import Film, film_of
 from nyata.faces.findings import FrameFinding, QuickLimits, QuickLook
 from nyata.faces.images import ImageUnreadable, Pixels, decode, jpeg_size
 from nyata.faces.mesh import turn_of
@@ -44,7 +45,6 @@ class _Glance:
     reduce: int = 1
     found: Detection | None = None
     faces: int = 0
-    hash: int | None = None
 
     @property
     def readable(self) -> bool:
@@ -71,7 +71,7 @@ def _glance(data: bytes, ms: float, limits: QuickLimits, engine: Engine) -> _Gla
         return _Glance(Pose(ms, None, None))
     small, shrunk = _halved(image)
     found = engine.near.find(small)
-    seen = _Glance(Pose(ms, None, None), image, reduce, hash=repeats.perceptual_hash(small))
+    seen = _Glance(Pose(ms, None, None), image, reduce)
     if not found:
         return seen
     best = max(found, key=lambda d: d.side)
@@ -218,12 +218,17 @@ def _report(
         unreadable=tuple(at for at, g in enumerate(glances) if not g.readable),
         stalled=doubles.stalled,
         looped=doubles.looped,
-        hashes=tuple(g.hash for g in glances),
+        film=_film(glances),
         brightness=float(np.median([f.brightness for f in faces])) if faces else None,
         sharpness=float(np.median([f.sharpness for f in faces])) if faces else None,
         face_size=float(np.median([f.size for f in faces])) if faces else None,
         ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def _film(glances: Sequence[_Glance]) -> Film | None:
+    seen = [(g.image, g.found.points / g.reduce if g.found else None) for g in glances if g.image is not None]
+    return film_of([image for image, _ in seen], [points for _, points in seen])
 
 
 def _finding(at: int, glance: _Glance, pose: Pose, full: dict[int, Face], identity: dict[int, float]) -> FrameFinding:

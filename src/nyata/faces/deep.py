@@ -35,8 +35,7 @@ class DeepLook:
 
     `readings`: each pair of frames measured, `best` the one that speaks most for a head. `yaw`: `a` of every
     frame, None without a face. `identity_min`: smallest cosine over all frames turned less than the limit, None
-    without a template. `stalled`, `looped`: frames with the same pixels, see repeats.py. `hashes`: 64-bit
-    perceptual hash of every frame, None where unreadable.
+    without a template. `stalled`, `looped`: frames with the same pixels, see repeats.py.
     """
 
     live: bool | None
@@ -48,12 +47,11 @@ class DeepLook:
     identity_min: float | None
     stalled: tuple[tuple[int, int], ...]
     looped: tuple[tuple[int, int], ...]
-    hashes: tuple[int | None, ...]
     ms: float
 
     def as_json(self) -> dict[str, object]:
-        """Everything as JSON-able values; hashes as 16 hex digits."""
-        return asdict(self) | {"hashes": [None if h is None else f"{h:016x}" for h in self.hashes]}
+        """Everything as JSON-able values."""
+        return asdict(self)
 
     @property
     def repeats(self) -> tuple[tuple[int, int], ...]:
@@ -177,6 +175,5 @@ def deep_look(
         identity_min=identity,
         stalled=doubles.stalled,
         looped=doubles.looped,
-        hashes=tuple(None if one.image is None else repeats.perceptual_hash(one.image) for one in seen),
         ms=(time.perf_counter() - started) * 1000,
     )

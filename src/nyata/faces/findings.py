@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from nyata.faces.film import Film
 from nyata.faces.motion import MotionLimits
 
 
@@ -49,7 +50,7 @@ class QuickLook:
     order, in time. `identity`: (frame, cosine) against the template of each compared frame; `identity_min` their
     smallest, None without template or face. `continuity_min`: smallest cosine among the compared frames
     themselves. `two_faces`: frames with a second face. `stalled`, `looped`: repeated frames, see repeats.py.
-    `hashes`: 64-bit perceptual hash of every frame, None where unreadable.
+    `film`: what a recording of the burst would keep, None where there is too little; see film.py.
     """
 
     frames: tuple[FrameFinding, ...]
@@ -65,12 +66,12 @@ class QuickLook:
     unreadable: tuple[int, ...]
     stalled: tuple[tuple[int, int], ...]
     looped: tuple[tuple[int, int], ...]
-    hashes: tuple[int | None, ...]
+    film: Film | None
     brightness: float | None
     sharpness: float | None
     face_size: float | None
     ms: float
 
     def as_json(self) -> dict[str, object]:
-        """Everything as JSON-able values; hashes as 16 hex digits."""
-        return asdict(self) | {"hashes": [None if h is None else f"{h:016x}" for h in self.hashes]}
+        """Everything but the film as JSON-able values."""
+        return {name: value for name, value in asdict(replace(self, film=None)).items() if name != "film"}

@@ -5,7 +5,7 @@ This module loads the face engine: only workers and commands import it.
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nyata.checkins.selectors.case import JudgedAttempt
@@ -33,6 +33,7 @@ from nyata.enrolment import selectors as enrolment
 from nyata.enrolment import vault
 from nyata.faces.burst import QuickLimits, QuickLook, quick_look
 from nyata.faces.deep import deep_look
+from nyata.faces.film import FilmLimits
 from nyata.faces.flow import DeepLimits
 from nyata.faces.motion import AskedMove, MotionLimits, Move
 from nyata.faces.template import parse as parse_template
@@ -91,16 +92,15 @@ def measure(case: Case) -> Measured:
     if not case.frames or NO_FACE in case.accommodations:
         return Measured()
     look = quick_look(case.frames, case.times, _asked(case), case.template, _quick_limits(case.policy))
-    marks = memory.marks_of(case.frames, look.hashes)
-    bits = case.policy.verification.repeats.look_bits
-    repeats = memory.recall(
+    marks = memory.marks_of(case.frames, look.film)
+    rules = case.policy.verification.repeats
+    before = memory.recall(
         case.checkin.id,
         case.checkin.person.pk,
         marks,
-        stalled=len(look.stalled),
-        looped=len(look.looped),
-        look_bits=bits,
+        FilmLimits(place=rules.look_place, still=rules.look_still, moving=rules.look_moving),
     )
+    repeats = replace(before, stalled=len(look.stalled), looped=len(look.looped))
     waits = case.checkin.step_up_of_id is not None and not case.accommodations
     return Measured(look, repeats, deep(case) if waits else None, marks)
 

@@ -1,4 +1,4 @@
-"""The memory against replays: marks of every burst's frames, kept longer than the frames themselves."""
+"""The memory against replays: marks of every burst, kept longer than its frames."""
 
 import datetime as dt
 import hashlib
@@ -7,56 +7,63 @@ from dataclasses import dataclass
 
 from nyata.checkins.models import FrameMark
 from nyata.core.verification.facts import RepeatFacts
-from nyata.faces.repeats import same_sequence
+from nyata.faces.film import Film, FilmLimits, shares
 from nyata.ledger import statements
 
-# Bursts that share a frame's bytes or look with this one, those that share most first. A burst sent again in another
-# encoding keeps most of its perceptual hashes exactly, so the index finds it; how alike it is, is worked out then.
-# The same bytes always have the same look, so one index finds both: it is the largest of all, 4 GB for 12,000 people.
-_ALIKE = """
-SELECT person_id, look,
-       (SELECT count(*) FROM unnest(exact) one WHERE one = ANY(%(exact)s::bigint[])) AS same_bytes,
-       (SELECT count(*) FROM unnest(look) one WHERE one = ANY(%(look)s::bigint[])) AS same_look
-FROM checkins_framemark
-WHERE look && %(look)s::bigint[] AND checkin_id <> %(own)s
-ORDER BY same_bytes DESC, same_look DESC
-LIMIT 10
+# All other bursts of the person: about 500 in a year, gone through in a millisecond or two. Those of others are found
+# by one frame in each, the one whose hash is least: a whole burst always is, some of its frames as often as not. They
+# would show another face in any case; an index of every frame of everybody was the largest of all.
+_BEFORE = """
+SELECT person_id, exact, film FROM checkins_framemark
+WHERE (person_id = %(person)s OR least = ANY(%(hashes)s::bigint[])) AND checkin_id <> %(own)s
 """
 _REMEMBER = """
-INSERT INTO checkins_framemark (checkin_id, person_id, day, exact, look)
-VALUES (%s, %s, %s, %s::bigint[], %s::bigint[]) ON CONFLICT (checkin_id) DO NOTHING
+INSERT INTO checkins_framemark (checkin_id, person_id, day, least, exact, film)
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (checkin_id) DO NOTHING
 """
-_SIGN = 1 << 63
+_KEPT = 6  # bytes of a frame's hash: two different frames of one person agree once in a hundred years
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is remembered of a burst, as PostgreSQL's signed bigint."""
+    """What is remembered of a burst: the first 8 bytes of each frame's SHA-256, and its film if there is one."""
 
-    exact: list[int]
-    look: list[int]
+    hashes: list[bytes]
+    film: Film | None
+
+    @property
+    def numbers(self) -> list[int]:
+        """The hashes as PostgreSQL's signed bigint."""
+        return [int.from_bytes(one, "big", signed=True) for one in self.hashes]
+
+    @property
+    def exact(self) -> bytes:
+        """Six bytes of each hash."""
+        return b"".join(one[:_KEPT] for one in self.hashes)
 
 
-def marks_of(frames: Sequence[bytes], hashes: Sequence[int | None]) -> Marks:
-    """The marks of a burst: the first 8 bytes of each frame's SHA-256, and the perceptual hashes that there are."""
-    exact = [int.from_bytes(hashlib.sha256(frame).digest()[:8], "big", signed=True) for frame in frames]
-    return Marks(exact, [_signed(one) for one in hashes if one is not None])
+def marks_of(frames: Sequence[bytes], film: Film | None) -> Marks:
+    """The marks of a burst, also of frames that cannot be decoded."""
+    return Marks([hashlib.sha256(frame).digest()[:8] for frame in frames], film)
 
 
-def recall(checkin: int, person: int, marks: Marks, *, stalled: int, looped: int, look_bits: int) -> RepeatFacts:
-    """What of a person's burst was seen before, in any other attempt of anybody. One query."""
-    _, rows = statements.run(_ALIKE, {"exact": marks.exact, "look": marks.look, "own": checkin})
-    new = [_unsigned(one) for one in marks.look]
-    shares = [(same_sequence([_unsigned(one) for one in look], new, look_bits), whose) for whose, look, *_ in rows]
-    seen_before = max((same for *_, same, _look in rows), default=0)
-    share, alike = max(shares, default=(0.0, person))
-    by_another = any(same and whose != person for whose, _, same, _look in rows)
-    return RepeatFacts(stalled, looped, seen_before, share, by_another or (share > 0.5 and alike != person))
+def recall(checkin: int, person: int, marks: Marks, limits: FilmLimits) -> RepeatFacts:
+    """What of a person's burst was seen before, in any other attempt. One query."""
+    _, rows = statements.run(_BEFORE, {"person": person, "hashes": marks.numbers, "own": checkin}, binary=True)
+    same = [(_in_common(marks, exact), whose) for whose, exact, _ in rows]
+    films = [film for whose, _, film in rows if whose == person]
+    share = float(shares(marks.film, films, limits).max(initial=0)) if marks.film else 0.0
+    return RepeatFacts(
+        seen_before=max((count for count, _ in same), default=0),
+        look_share=share,
+        by_another=any(count and whose != person for count, whose in same),
+    )
 
 
 def remember(checkin: int, person: int, day: dt.date, marks: Marks) -> None:
     """Keep the marks of an attempt, once. One statement."""
-    statements.run(_REMEMBER, [checkin, person, day, marks.exact, marks.look])
+    film = b"" if marks.film is None else marks.film.pack()
+    statements.run(_REMEMBER, [checkin, person, day, min(marks.numbers), marks.exact, film])
 
 
 def forget(*, before: dt.date) -> int:
@@ -64,9 +71,6 @@ def forget(*, before: dt.date) -> int:
     return FrameMark.objects.filter(day__lt=before)._raw_delete("default")
 
 
-def _signed(value: int) -> int:
-    return value - 2 * _SIGN if value >= _SIGN else value
-
-
-def _unsigned(value: int) -> int:
-    return value + 2 * _SIGN if value < 0 else value
+def _in_common(one: Marks, exact: bytes) -> int:
+    """How many of a burst's frames have the bytes of a frame remembered."""
+    return sum(frame[:_KEPT] in exact for frame in one.hashes)

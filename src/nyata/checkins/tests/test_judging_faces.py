@@ -13,6 +13,7 @@ from nyata.checkins.tests.doubles import noise
 from nyata.enrolment.models import Accommodation
 from nyata.ledger.models import Opening
 from tests import portraits
+from tests.portraits.altering import altered
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,8 @@ def test_the_right_person_at_the_right_place_is_accepted_at_the_time_they_acted(
     assert {"face_matches", "moves_done", "inside_site", "clock_live"} <= set(verdict.reasons)
     assert len(verdict.policy_hash) == 64
     assert Opening.objects.filter(kind="verdict").count() == 1
-    assert len(FrameMark.objects.get().exact) == 12
+    mark = FrameMark.objects.get()
+    assert (len(mark.exact), len(mark.film)) == (12 * 6, 166)
 
 
 def test_the_deep_look_joins_as_a_signal_and_leaves_outcome_and_time(phone):
@@ -153,6 +155,56 @@ def test_the_same_photographs_in_another_encoding_are_known_again(phone):
     assert "repeated_frames" in verdict.reasons
     said = next(one for one in verdict.signals if one["kind"] == "repeats")
     assert said["payload"]["seen_before"] == 0
+
+
+def test_a_recording_cropped_turned_and_lit_anew_is_known_again(phone):
+    kept = []
+
+    def recorded(moves, times):
+        if not kept:
+            kept.extend(portraits.burst(moves, times, seed=20))
+            return list(kept)
+        return [altered(one, "crop_5", "turn_2", "gamma", quality=50) for one in kept]
+
+    phone.camera = recorded
+    judged(phone)
+    _, verdict = judged(phone)
+    assert (verdict.outcome, "repeated_frames" in verdict.reasons) == (Outcome.STEP_UP, True)
+    said = next(one for one in verdict.signals if one["kind"] == "repeats")
+    assert (said["payload"]["seen_before"], said["payload"]["look_share"] > 0.9) == (0, True)
+
+
+def test_the_same_moves_made_again_are_not_a_recording(phone):
+    nonces = {}
+
+    def performer(moves, times):
+        asked = nonces.setdefault("first", (moves, times))
+        return portraits.burst(*asked, seed=21 + len(FrameMark.objects.all()))
+
+    phone.camera = performer
+    judged(phone)
+    _, verdict = judged(phone)
+    assert "repeated_frames" not in verdict.reasons
+
+
+def test_photographs_that_cannot_be_decoded_are_known_again_by_their_bytes(phone):
+    broken = [noise(700 + number)[:700] + b"\x00" * 50 for number in range(12)]
+    phone.camera = lambda moves, times: broken
+    judged(phone)
+    _, verdict = judged(phone)
+    assert "repeated_frames" in verdict.reasons
+    said = next(one for one in verdict.signals if one["kind"] == "repeats")
+    assert said["payload"]["seen_before"] == 12
+
+
+def test_one_photograph_of_an_own_earlier_attempt_is_known_again(phone):
+    shots = [portraits.burst([], list(range(0, 4800, 400)), seed=seed) for seed in (22, 23)]
+    phone.camera = lambda moves, times: shots[0]
+    judged(phone)
+    phone.camera = lambda moves, times: [*shots[1][:11], shots[0][4]]
+    _, verdict = judged(phone)
+    said = next(one for one in verdict.signals if one["kind"] == "repeats")
+    assert said["payload"]["seen_before"] == 1
 
 
 def test_photographs_of_somebody_elses_attempt_are_said_to_be_anothers(world, phone):

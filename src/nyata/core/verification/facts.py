@@ -44,8 +44,9 @@ class RepeatFacts:
     """Frames that were seen before.
 
     `stalled`: identical neighbours in this burst. `looped`: frames that come again after a different one.
-    `seen_before`: frames whose very bytes came in an earlier attempt, of anybody. `look_share`: the largest share
-    of frames that look like an earlier burst's in the same order; `by_another`: either hit was another person's.
+    `seen_before`: frames whose very bytes came in an earlier attempt, of anybody; `by_another`: of another person.
+    `look_share`: the largest share of frames that are those of an earlier burst of this person, in the same order,
+    however they were cropped, turned, scaled, mirrored or lit since.
     """
 
     stalled: int = 0

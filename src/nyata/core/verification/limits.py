@@ -40,7 +40,7 @@ class ClockLimits:
 
 @dataclass(frozen=True, slots=True)
 class RepeatLimits:
-    """policy/verification/repeats.yaml, but for `look_bits`, which is used where frames are compared."""
+    """policy/verification/repeats.yaml, but for what is used where frames are compared."""
 
     stalled_max: int
     look_share: float
