@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "nyata.attendance",
     "nyata.checkins",
     "nyata.leave",
+    "nyata.schedules",
     "nyata.enrolment",
     "nyata.accounts",
     "nyata.people",

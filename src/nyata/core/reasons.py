@@ -156,16 +156,17 @@ def explain(reason: Reason, signals: Iterable[Mapping[str, Any]] = (), *, transl
         for signal in signals:
             outside = signal["payload"].get("outside_m") if signal["kind"] == "place" else None
             if outside is not None and outside > 0:
-                return translate(sentences.DISTANCE).format(distance=distance_in_words(outside))
+                return translate(sentences.DISTANCE).format(distance=distance_in_words(outside, translate=translate))
     return translate(reason.sentence)
 
 
-def distance_in_words(metres: float) -> str:
-    """A distance no more exact than a phone knows it: 20 m, 350 m, 1,2 km, 48 km."""
+def distance_in_words(metres: float, *, translate: Callable[[str], str] = str) -> str:
+    """A distance no more exact than a phone knows it: 20 m, 350 m, 1,2 km (1.2 km in English), 48 km."""
     if metres < 95:
         return f"{max(round(metres / 10), 1) * 10} m"
     if metres < 975:
         return f"{round(metres / 50) * 50} m"
     if metres < 9_950:
-        return f"{metres / 1000:.1f} km".replace(".", ",")
+        whole, tenth = f"{metres / 1000:.1f}".split(".")
+        return translate(sentences.KILOMETRES).format(whole=whole, tenth=tenth)
     return f"{round(metres / 1000)} km"

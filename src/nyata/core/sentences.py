@@ -130,7 +130,7 @@ JUDGED: dict[str, str] = {
     "review_declined": _("Petugas belum dapat menerima absen ini. Baca alasannya, lalu hubungi atasan bila keberatan."),
     "stepped_up": _("Percobaan berikutnya diterima, sehingga waktu percobaan pertama ini yang dihitung."),
     "unanswered": _(
-        "Absen ini belum diulang, sehingga belum dihitung. Atasan Anda akan melihatnya; sampaikan penjelasan bila perlu."
+        "Absen ini belum diulang, jadi belum dihitung. Atasan Anda akan melihatnya; sampaikan penjelasan bila perlu."
     ),
     "deep_live": _("Gerakan wajah terbaca utuh pada pemeriksaan lanjutan."),
     "deep_not_live": _(
@@ -199,3 +199,5 @@ ENROLMENT: dict[str, tuple[int, str]] = {
 DISTANCE = _(
     "Lokasi Anda sekitar {distance} dari batas lokasi kerja. Bila bertugas di luar, pilih “Saya tugas lapangan”."
 )
+# A distance with one decimal, with the mark that the language puts between.
+KILOMETRES = _("{whole},{tenth} km")

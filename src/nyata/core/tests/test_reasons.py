@@ -152,4 +152,14 @@ def test_a_sentence_is_translated_before_its_distance_is_filled_in():
     signals = [{"kind": "place", "strength": 1, "payload": {"outside_m": 512}}]
     explain(Reason.OUTSIDE_SITE, signals, translate=lambda words: seen.append(words) or words)
     assert seen == [sentences.DISTANCE]
+
+
+def test_the_mark_between_kilometres_and_their_tenths_is_the_languages_own():
+    english = {sentences.KILOMETRES: "{whole}.{tenth} km", sentences.DISTANCE: "About {distance} away."}
+    assert distance_in_words(1240, translate=english.__getitem__) == "1.2 km"
+    outside = {"kind": "place", "strength": 1, "payload": {"outside_m": 1240}}
+    assert explain(Reason.OUTSIDE_SITE, [outside], translate=english.__getitem__) == "About 1.2 km away."
+
+
+def test_a_reason_without_a_distance_is_translated_too():
     assert explain(Reason.NO_FACE, translate=str.upper) == Reason.NO_FACE.sentence.upper()
