@@ -10,11 +10,11 @@ from nyata.accounts.models import FirstPassword, PasswordRequest
 from nyata.accounts.passwords import slip_password
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.second_person import in_office, open_request, use_request
-from nyata.accounts.terms import terms_on
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person
 from nyata.people.selectors import authority_of
+from nyata.rules.selectors import policy_on
 
 
 def guard_issuing(*, person: Person, officer: Person, on: dt.date) -> None:
@@ -89,7 +89,7 @@ def _issue(current: Person, officer: Person | None, at: dt.datetime, by: dict[st
 
 def slip_until(at: dt.datetime) -> dt.datetime:
     """When a slip made at that time signs in no more."""
-    return at + terms_on(timezone.localdate(at)).accounts.first_password.life
+    return at + policy_on(timezone.localdate(at)).accounts.first_password.life
 
 
 def slip_in_force(person: Person, at: dt.datetime) -> bool:

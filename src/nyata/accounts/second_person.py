@@ -1,6 +1,7 @@
 """Two people make the first password of whoever has power over records: alone, one officer could become another.
 
-HR officers, auditors and executives decide on everybody. The request is one officer's, the confirmation a second one's.
+HR officers, auditors and executives decide on everybody; Bagian Hukum signs the law beside BKPSDM. The request is one
+officer's, the confirmation a second one's.
 """
 
 import datetime as dt
@@ -12,20 +13,20 @@ from django.utils import timezone
 
 from nyata.accounts.models import FirstPassword, PasswordRequest
 from nyata.accounts.refusals import Code, Refused
-from nyata.accounts.terms import terms_on
 from nyata.core.policy import Policy
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person, Post
 from nyata.people.selectors import authority_of
 from nyata.people.selectors.authority import in_force
+from nyata.rules.selectors import policy_on
 
-OFFICES = (Post.Role.HR, Post.Role.AUDITOR, Post.Role.EXECUTIVE)
+OFFICES = (Post.Role.HR, Post.Role.AUDITOR, Post.Role.EXECUTIVE, Post.Role.LEGAL)
 CONFIRMING = (Post.Role.HR, Post.Role.AUDITOR)
 
 
 def _terms(at: dt.datetime) -> Policy:
-    rules: Policy = terms_on(timezone.localdate(at)).accounts.first_password
+    rules: Policy = policy_on(timezone.localdate(at)).accounts.first_password
     return rules
 
 

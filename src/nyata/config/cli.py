@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "nyata.config.commands.serve",
     "worker": "nyata.config.commands.worker",
     "check": "nyata.config.commands.check",
+    "policy": "nyata.config.commands.policy",
     "faces": "nyata.faces.commands",
     "worktime": "nyata.config.commands.worktime",
 }
@@ -25,7 +26,7 @@ COMMANDS = {
 MANAGEMENT = {
     "keys": "export or rotate the key that wraps every face template",
     "password": "make a first password at the server, where no two officers can",
-    "policy": "the dated policy values and where they come from",
+    "recap": "the month records of an OPD, or of all, as a file",
 }
 
 
@@ -83,6 +84,8 @@ def _known(error: Exception) -> Failure | None:
     if type(error).__name__ == "CommandError":
         what, _, mend = str(error).partition(". ")
         return Failure(what, mend or "`nyata --help` lists what can be asked.", 2)
+    if type(error).__name__ == "PolicyError":
+        return Failure(str(error), "Mend the policy; docs/policy.md explains its form.")
     if type(error).__name__ == "DiskFull" or type(error.__cause__).__name__ == "DiskFull":
         return Failure("The database has no disk space left", "Free some space where it keeps its files.")
     if type(error).__name__ == "OperationalError":

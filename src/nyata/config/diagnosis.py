@@ -16,7 +16,6 @@ from nyata.config import prepare
 from nyata.config.database import connect, place
 from nyata.config.failures import Failure
 from nyata.config.home import home
-from nyata.core.policy import PolicyError
 
 BYTES_A_BURST = 250_000
 BURSTS_A_DAY = 2
@@ -83,10 +82,13 @@ def database(url: str) -> list[Finding]:
 def policy() -> Finding:
     """Whether every dated value loads with its source."""
     try:
-        days = prepare.frames_kept().days
-    except PolicyError as error:
-        return Finding("policy", "bad", str(error), "Mend the file; docs/glossary.md explains its form.")
-    return Finding("policy", "ok", f"loads; photographs are kept for {days} days")
+        values = prepare.require_policy().values.values()
+    except Failure as failure:
+        return Finding("policy", "bad", failure.what, failure.mend)
+    off = sum(value.can_be_switched for value in values)
+    return Finding(
+        "policy", "ok", f"{len(values)} values load with their source; {off} are off until two offices decide"
+    )
 
 
 def time_service() -> Finding:
@@ -172,8 +174,11 @@ def _worker(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
 def _disk(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
     """Free space against what the frames of all people will need until the policy drops them."""
     people = _one(connection, "SELECT count(*) FROM people_person WHERE is_active")
-    days = prepare.frames_kept().days
     assert isinstance(people, int)
+    try:
+        days = prepare.frames_kept().days
+    except Failure:  # a finding of its own
+        return Finding("disk", "warn", "cannot tell how long frames are kept", "Mend the policy first.")
     needed = people * BURSTS_A_DAY * BYTES_A_BURST * days
     held = _one(connection, "SELECT pg_database_size(current_database())")
     assert isinstance(held, int)

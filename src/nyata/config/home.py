@@ -21,6 +21,11 @@ def home() -> Path:
     return path
 
 
+def policy_folder() -> Path:
+    """Where the policy's files are: policy/ in the project, or NYATA_POLICY."""
+    return Path(os.environ.get("NYATA_POLICY") or PROJECT / "policy").absolute()
+
+
 def log_file(name: str) -> Path:
     """Where the part called `name` writes what happens. A log of over 10 MB is put aside once."""
     folder = home() / "logs"

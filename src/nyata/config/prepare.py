@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from nyata.config.failures import Failure
-from nyata.config.home import PROJECT
+from nyata.config.home import PROJECT, policy_folder
 from nyata.core import policy
 
 PEOPLE = 1200
@@ -25,10 +25,20 @@ def require_weights() -> None:
         raise Failure(what, f"{mend[:1].upper()}{mend[1:]}") from error
 
 
+def require_policy() -> policy.Book:
+    """The policy. Raises a Failure that names file, line and reason when it does not load."""
+    try:
+        return policy.load(policy_folder())
+    except policy.PolicyError as error:
+        raise Failure(
+            f"The policy does not load: {error}", "Mend the file; docs/policy.md explains its form."
+        ) from error
+
+
 def frames_kept() -> timedelta:
-    """How long photographs of check-ins are kept, as the policy says today."""
+    """How long photographs of check-ins are kept, as the policy says today. Raises a Failure as require_policy does."""
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
-    kept = policy.load(PROJECT / "policy").on(today).privacy.retention.frames
+    kept = require_policy().on(today).privacy.retention.frames
     assert isinstance(kept, timedelta)
     return kept
 

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "nyata.config.middleware.Doorstep",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "nyata.config.middleware.NeverKept",
     "nyata.config.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -166,7 +167,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 PROCRASTINATE_ON_APP_READY = None
-POLICY_DIR = BASE_DIR / "policy"
+POLICY_DIR = Path(os.environ.get("NYATA_POLICY") or BASE_DIR / "policy").absolute()
 
 LOGGING = {
     "version": 1,

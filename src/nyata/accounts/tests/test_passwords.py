@@ -124,7 +124,7 @@ def test_nobody_else_makes_a_first_password(people, now, person, officer, code):
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("role", [Post.Role.HR, Post.Role.AUDITOR, Post.Role.EXECUTIVE])
+@pytest.mark.parametrize("role", [Post.Role.HR, Post.Role.AUDITOR, Post.Role.EXECUTIVE, Post.Role.LEGAL])
 def test_an_operator_cannot_take_the_account_of_somebody_with_more_power(people, now, role):
     powerful = make_person("Berkuasa", unit=people.clinic)
     make_post(powerful, role)

@@ -27,11 +27,16 @@ def run(arguments: argparse.Namespace) -> int:
     except Failure as failure:
         findings.append(diagnosis.Finding("configuration", "bad", failure.what, failure.mend))
     findings.append(diagnosis.time_service())
+    return say(findings, arguments.json)
+
+
+def say(findings: list[diagnosis.Finding], as_json: bool) -> int:
+    """Print findings, and return the exit code: 1 when one is bad."""
     ok = all(finding.status != "bad" for finding in findings)
-    if arguments.json:
+    if as_json:
         print(json.dumps({"ok": ok, "checks": [finding.as_dict() for finding in findings]}, ensure_ascii=False))
-    else:
-        for finding in findings:
-            mend = f"\n{'':21}-> {finding.mend}" if finding.mend and finding.status != "ok" else ""
-            print(f"{MARKS[finding.status]}  {finding.name:<14} {finding.detail}{mend}")
+        return 0 if ok else 1
+    for finding in findings:
+        mend = f"\n{'':21}-> {finding.mend}" if finding.mend and finding.status != "ok" else ""
+        print(f"{MARKS[finding.status]}  {finding.name:<14} {finding.detail}{mend}")
     return 0 if ok else 1

@@ -63,6 +63,7 @@ def _start(stack: ExitStack, address: web.Address, arguments: argparse.Namespace
     """Everything in order; the stack takes it down in the opposite order."""
     require_free(home(), NEEDED_BYTES)
     stack.enter_context(_alone())
+    prepare.require_policy()
     prepare.require_weights()
     url, note = _database(stack)
     os.environ.update(environment.demo(address.origin, url))

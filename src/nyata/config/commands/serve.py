@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     environment.require()
     address = _address(arguments)
     web.require_free_port(address)
+    prepare.require_policy()
     prepare.require_weights()
     database.connect(os.environ["DATABASE_URL"]).close()
     os.environ["NYATA_STATIC"] = "collected"

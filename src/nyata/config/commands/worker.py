@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from nyata.config import environment, processes
+from nyata.config import environment, prepare, processes
 from nyata.config.failures import Failure
 
 FIRST_STAGE = "judge"
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     count = arguments.processes if arguments.processes is not None else min(os.cpu_count() or 1, 8)
     if count < 1:
         raise Failure("--processes must be at least 1", "Leave it out for one for each processor.", 2)
+    prepare.require_policy()
     with environment.borrowed():
         crew = [Post(queues) for queues in queues_of(count)]
         try:
