@@ -49,7 +49,7 @@ def _overlaps(spans: Windows, covers: pl.DataFrame) -> tuple[Ints, Ints, Ints, I
     """Every span of work with every cover over it: row of the span, row of the cover, minutes from and to."""
     work = np.flatnonzero(spans.kind == Kind.WORK)
     person, whose = spans.person[work], covers["person"].to_numpy().astype(np.int64)
-    start, end = covers["start"].to_numpy().astype(np.int64), covers["end"].to_numpy().astype(np.int64)
+    start, end = covers["start"].to_numpy(), covers["end"].to_numpy()
     extent = covers["extent"].to_numpy()
     days = key(person, spans.day[work])
     timed = extent == Extent.TIMES

@@ -6,6 +6,7 @@ shift that began yesterday, and a forgotten out does not swallow the next in.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,11 +14,12 @@ from numpy.typing import NDArray
 
 from nyata.core.worktime.columns import DAY_MINUTES, Direction, Kind
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Bools = NDArray[np.bool_]
 
-NEVER = np.int64(1) << 40  # later than any minute
-NONE = -1
+NEVER = np.int32(1 << 30)  # later than any minute
+NONE = np.int32(-1)
+PEOPLE = np.int64(1 << 32)
 MARKS = 16  # a minute and its mark are kept as one number, so that the mark of the first in comes with it
 
 
@@ -64,7 +66,7 @@ class Windows:
 
 def key(person: Ints, minute: Ints) -> Ints:
     """One number that sorts by person, then time."""
-    return person * NEVER + minute
+    return person * PEOPLE + minute
 
 
 def lay(spans: Windows, punches: pl.DataFrame) -> Laid:
@@ -74,8 +76,8 @@ def lay(spans: Windows, punches: pl.DataFrame) -> Laid:
     second = punches["second"].to_numpy()
     direction = punches["direction"].to_numpy()
     mark = punches["mark"].to_numpy().astype(np.int64)
-    begun = second // 60
-    full = -(-second // 60)
+    begun = (second // 60).astype(np.int32)
+    full = (-(-second // 60)).astype(np.int32)
     row = _rows(spans, person, begun, full, direction)
     stray = np.zeros(count, np.bool_)
     stray[_same_day(spans, person[row == NONE], begun[row == NONE])] = True
@@ -84,8 +86,8 @@ def lay(spans: Windows, punches: pl.DataFrame) -> Laid:
     row, begun, full = row[used], begun[used], full[used]
     direction, mark = direction[used], mark[used]
     comes, leaves = _ends(spans, row, begun, full, direction, mark)
-    first_in, in_mark = np.where(comes < NEVER, comes // MARKS, NONE), comes % MARKS
-    last_out, out_mark = np.where(leaves >= 0, leaves // MARKS, NONE), MARKS - 1 - leaves % MARKS
+    first_in, in_mark = np.where(comes < NEVER, comes // MARKS, NONE).astype(np.int32), comes % MARKS
+    last_out, out_mark = np.where(leaves >= 0, leaves // MARKS, NONE).astype(np.int32), MARKS - 1 - leaves % MARKS
     # Who only came after the end has shown nothing of the span.
     touched = np.zeros(count, np.bool_)
     touched[row] = True
@@ -121,6 +123,9 @@ def _nearest(spans: Windows, work: Ints, person: Ints, begun: Ints, full: Ints, 
     opening = key(spans.person[work], spans.opens[work])
     newest = np.searchsorted(opening, key(person, begun), side="right") - 1
     best, found = np.full(len(person), NEVER), np.full(len(person), NONE, np.int64)
+    # Whether the span before may still be open: where windows do not meet, as between ordinary days, nobody asks.
+    meets = np.zeros(len(work), np.bool_)
+    meets[1:] = (spans.closes[work[:-1]] >= spans.opens[work[1:]]) & (spans.person[work[:-1]] == spans.person[work[1:]])
     looked = np.arange(len(person))
     # From the newest open span backwards, as long as there are punches that an earlier one may still take.
     while len(looked):
@@ -138,6 +143,7 @@ def _nearest(spans: Windows, work: Ints, person: Ints, begun: Ints, full: Ints, 
         better = allowed & (distance < best[looked])
         best[looked[better]] = distance[better]
         found[looked[better]] = at_work[better]
+        looked = looked[meets[newest[looked]]]
         newest[looked] -= 1
     return found
 
@@ -162,8 +168,8 @@ def _ends(
 ) -> tuple[Ints, Ints]:
     """The first coming and the last leaving of each span, each with its mark in one number."""
     count = len(spans.person)
-    comes = np.full(count, NEVER)
-    leaves = np.full(count, np.int64(-1))
+    comes = np.full(count, NEVER, np.int64)
+    leaves = np.full(count, NONE, np.int64)
     works = spans.kind[row] == Kind.WORK
     came = (direction == Direction.IN) & (~works | (begun < spans.end[row]))
     np.minimum.at(comes, row[came], begun[came] * MARKS + mark[came])
@@ -181,7 +187,7 @@ def _silent(spans: Windows, row: Ints, begun: Ints, full: Ints, mark: Ints, come
     A single one, or several within `gap` minutes, is whichever end of the span is nearer.
     """
     count = len(spans.person)
-    first, last = np.full(count, NEVER), np.full(count, np.int64(-1))
+    first, last = np.full(count, NEVER, np.int64), np.full(count, NONE, np.int64)
     np.minimum.at(first, row, begun * MARKS + mark)
     np.maximum.at(last, row, full * MARKS + MARKS - 1 - mark)
     rows = np.flatnonzero(last >= 0)

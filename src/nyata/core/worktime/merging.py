@@ -34,9 +34,9 @@ def _merged(split: pl.DataFrame, days: list[str]) -> pl.DataFrame:
         present=(pl.col("status") == Status.PRESENT).any().over(days),
         covered=pl.col("flags") & int(Flag.COVERED) > 0,
         missed=missed,
-        first_in=pl.col("first_in") * MARKS + pl.col("in_mark").clip(0),
+        first_in=pl.col("first_in").cast(pl.Int64) * MARKS + pl.col("in_mark").clip(0),
         last_out=pl.when(pl.col("last_out") >= 0)
-        .then(pl.col("last_out") * MARKS + MARKS - 1 - pl.col("out_mark"))
+        .then(pl.col("last_out").cast(pl.Int64) * MARKS + MARKS - 1 - pl.col("out_mark"))
         .otherwise(-1),
     )
     lost = (pl.col("owed") - pl.col("credited")) * (pl.col("missed") & pl.col("present"))

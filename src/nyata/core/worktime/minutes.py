@@ -93,21 +93,28 @@ def net_between(spans: Windows, start: Ints, end: Ints) -> Ints:
 def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minutes) -> None:
     """Every minute of these spans: asked for, excused, credited, shown."""
     count, width = len(rows), int((found.last[rows] - found.first[rows]).max())
-    at = np.full(len(spans.person), NONE, np.int64)
+    at = np.full(len(spans.person), NONE)
     at[rows] = np.arange(count)
     zero = found.first[rows]
+    minute = np.arange(width, dtype=np.int16)
+
+    def within(start: Ints, end: Ints, which: Ints | slice = slice(None)) -> NDArray[np.bool_]:
+        low, high = (np.clip(one - zero[which], 0, width).astype(np.int16)[:, None] for one in (start, end))
+        return (minute >= low) & (minute < high)
 
     def painted(which: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
-        low = np.clip(start - zero[which], 0, width)
-        high = np.clip(end - zero[which], low, width)
-        edges = np.zeros((count, width + 1), np.int16)
-        np.add.at(edges, (which, low), 1)
-        np.add.at(edges, (which, high), -1)
-        return np.cumsum(edges, axis=1, dtype=np.int16)[:, :width] > 0
+        mask = np.zeros((count, width), np.bool_)
+        # A span has one of these, seldom two: the first of each, then the second, and so on.
+        while len(which):
+            _, first = np.unique(which, return_index=True)
+            mask[which[first]] |= within(start[first], end[first], which[first])
+            rest = np.ones(len(which), np.bool_)
+            rest[first] = False
+            which, start, end = which[rest], start[rest], end[rest]
+        return mask
 
-    every = np.arange(count)
-    asked = painted(every, found.first[rows], found.last[rows])
-    asked &= ~painted(every, spans.rest_from[rows], spans.rest_to[rows])
+    asked = within(found.first[rows], found.last[rows])
+    asked &= ~within(spans.rest_from[rows], spans.rest_to[rows])
     mine = at[covered.row] != NONE
     whose = at[covered.row[mine]]
     excuses = covered.effect[mine] == Effect.EXCUSED
@@ -116,8 +123,8 @@ def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minu
     credited = painted(whose[~excuses], start[~excuses], end[~excuses]) & asked & ~excused
     wanted = asked & ~excused & ~credited
     came, left = laid.first_in[rows], laid.last_out[rows]
-    before = painted(every, zero, np.where(came == NONE, zero, came)) & wanted
-    after = painted(every, np.where(left == NONE, zero + width, left), zero + width) & wanted
+    before = within(zero, np.where(came == NONE, zero, came)) & wanted
+    after = within(np.where(left == NONE, zero + width, left), zero + width) & wanted
     gone = laid.gaps
     ours = at[gone.row] != NONE
     away = painted(at[gone.row[ours]], gone.start[ours], gone.end[ours]) & wanted & ~before & ~after

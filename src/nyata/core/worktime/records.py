@@ -1,9 +1,11 @@
 """The day record: spans, what punches show, what covers take; late, early, away, credited, beyond."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from nyata.core.worktime import minutes
 from nyata.core.worktime.columns import RECORDS, Flag, Kind, Mark, Status
@@ -30,8 +32,9 @@ def day_records(
     A day whose time is not over makes no claim about what is missing. Where both ends of a day's presence are known,
     owed = credited + late + early + away. Memory beyond input and output does not grow: people are taken in turns.
     """
+    rules = Rules(terms)
     if spans.height <= AT_ONCE:
-        return _records(spans, punches, covers, terms, as_of)
+        return _table(_columns(spans, punches, covers, rules, as_of))
     people = spans["person"]
     edges = [0]
     while edges[-1] < spans.height:
@@ -39,7 +42,15 @@ def day_records(
         # A person's days stay together: punches and covers reach from one day into another.
         edges.append(int(people.search_sorted(people[end - 1], side="right")))
     turns = [spans[start:end] for start, end in pairwise(edges)]
-    return pl.concat([_records(turn, _of(turn, punches), _of(turn, covers), terms, as_of) for turn in turns])
+    found = [_columns(turn, _of(turn, punches), _of(turn, covers), rules, as_of) for turn in turns]
+    return _table({name: np.concatenate([turn[name] for turn in found]) for name in RECORDS})
+
+
+def _table(columns: dict[str, NDArray[Any]]) -> pl.DataFrame:
+    """RECORDS of columns in their own types; what is not known becomes null."""
+    found = pl.DataFrame(columns, schema=RECORDS)
+    known = {name: pl.when(pl.col(name).is_between(0, NEVER - 1)).then(pl.col(name)) for name in _NULLABLE}
+    return found.with_columns(**known)
 
 
 def _of(turn: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
@@ -49,20 +60,20 @@ def _of(turn: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     return table[start : int(people.search_sorted(turn["person"][-1], side="right"))]
 
 
-def _records(
-    spans: pl.DataFrame, punches: pl.DataFrame, covers: pl.DataFrame, terms: pl.DataFrame, as_of: int
-) -> pl.DataFrame:
-    rules = Rules(terms)
+def _columns(
+    spans: pl.DataFrame, punches: pl.DataFrame, covers: pl.DataFrame, rules: "Rules", as_of: int
+) -> dict[str, NDArray[Any]]:
+    """The columns of RECORDS; NEVER and NONE stand for what is not known."""
     windows = _windows(spans, rules)
     laid = lay(windows, punches)
     covered = cover(windows, covers)
-    slack, weekly = spans["slack"].to_numpy().astype(np.int64), spans["weekly"].to_numpy()
+    slack, weekly = spans["slack"].to_numpy(), spans["weekly"].to_numpy()
     found = minutes.measure(windows, laid, covered, slack, weekly)
     work = windows.kind == Kind.WORK
     over = as_of > windows.closes
     status = _status(windows, laid, found, over, weekly)
     flags = _flags(windows, laid, covered, found, over, weekly, status)
-    flags += (spans["season"].to_numpy() == 1) * np.int64(Flag.RAMADAN)
+    flags += (spans["season"].to_numpy() == 1) * np.int32(Flag.RAMADAN)
     asked = work & (found.first < found.last)
     columns = {
         "status": status,
@@ -93,7 +104,7 @@ class Rules:
     """TERMS as numbers. Where there is only one row, as usual within a month, nothing is looked up row by row."""
 
     def __init__(self, terms: pl.DataFrame) -> None:
-        self.columns = {name: terms.sort("terms")[name].to_numpy().astype(np.int64) for name in terms.columns}
+        self.columns = {name: terms.sort("terms")[name].to_numpy().astype(np.int32) for name in terms.columns}
 
     def of(self, whose: pl.DataFrame, *names: str) -> list[Ints]:
         """The named columns for each row of `whose`, or one number each where all rows have the same."""
@@ -106,7 +117,7 @@ class Rules:
 
 def _windows(spans: pl.DataFrame, rules: Rules) -> Windows:
     before, after, gap = rules.of(spans, "before", "after", "gap")
-    start, end, kind = (spans[name].to_numpy().astype(np.int64) for name in ("start", "end", "kind"))
+    start, end, kind = (spans[name].to_numpy() for name in ("start", "end", "kind"))
     works = kind == Kind.WORK
     return Windows(
         person=spans["person"].to_numpy().astype(np.int64),
@@ -116,8 +127,8 @@ def _windows(spans: pl.DataFrame, rules: Rules) -> Windows:
         end=end,
         opens=start - works * before,
         closes=end + works * after,
-        rest_from=spans["rest_from"].to_numpy().astype(np.int64),
-        rest_to=spans["rest_to"].to_numpy().astype(np.int64),
+        rest_from=spans["rest_from"].to_numpy(),
+        rest_to=spans["rest_to"].to_numpy(),
         gap=np.broadcast_to(gap, start.shape),
     )
 
@@ -160,14 +171,14 @@ def _flags(
         Flag.OVERNIGHT: work & (spans.end > (spans.day + 1) * 1440),
         Flag.OUTAGE: covered.outage,
     }
-    flags = np.zeros(len(spans.person), np.int64)
+    flags = np.zeros(len(spans.person), np.int32)
     for flag, rows in raised.items():
-        flags += rows * np.int64(flag)
+        flags += rows * np.int32(flag)
     return flags
 
 
-def _finished(whose: pl.DataFrame, columns: dict[str, Ints], rules: Rules) -> pl.DataFrame:
-    """With bands and marks, in the types of RECORDS; what is not known becomes null."""
+def _finished(whose: pl.DataFrame, columns: dict[str, Ints], rules: Rules) -> dict[str, NDArray[Any]]:
+    """With bands and marks, in the types of RECORDS."""
     flags = columns["flags"]
     (no_record,) = rules.of(whose, "no_record")
     judged = (flags & Flag.WEEKLY) == 0
@@ -177,25 +188,22 @@ def _finished(whose: pl.DataFrame, columns: dict[str, Ints], rules: Rules) -> pl
         "late_band": judged * np.where(flags & Flag.NO_IN, no_record, late),
         "early_band": judged * np.where(flags & Flag.NO_OUT, no_record, early),
     }
-    flags = flags | (no_late & no_early) * np.int64(Flag.NO_BANDS)
+    flags = flags | (no_late & no_early) * np.int32(Flag.NO_BANDS)
     for flag, mark in ((Flag.UNPROVEN, Mark.UNPROVEN), (Flag.CORRECTED, Mark.CORRECTED)):
-        flags |= ((columns["in_mark"] == mark) | (columns["out_mark"] == mark)) * np.int64(flag)
+        flags |= ((columns["in_mark"] == mark) | (columns["out_mark"] == mark)) * np.int32(flag)
     columns = columns | bands | {"flags": flags}
-    made = {name: pl.Series(values).cast(RECORDS[name]) for name, values in columns.items() if name not in _NULLABLE}
-    for name in _NULLABLE:
-        unknown = (columns[name] == NEVER) | (columns[name] == NONE)
-        values = pl.Series(np.where(unknown, 0, columns[name])).cast(RECORDS[name])
-        made[name] = values.set(pl.Series(unknown), None)
-    return whose.with_columns(**made).select(RECORDS.names())
+    columns = {name: values.astype(_TYPES[str(RECORDS[name])], copy=False) for name, values in columns.items()}
+    return {name: whose[name].to_numpy() for name in ("person", "day", "terms")} | columns
 
 
+_TYPES = {"Int8": np.int8, "Int16": np.int16, "Int32": np.int32}
 _NULLABLE = ("start", "end", "first_in", "last_out", "in_mark", "out_mark")
 
 
 def _band(late: Ints, side: str, rules: Rules, whose: pl.DataFrame) -> tuple[Ints, Bools]:
     """0 to 4: how many of the four half-open bands have begun; and whether no table is in force."""
     limits = rules.of(whose, *(f"{side}_{number}" for number in (1, 2, 3, 4)))
-    band = np.zeros(late.shape, np.int64)
+    band = np.zeros(late.shape, np.int8)
     for limit in limits:
         if np.any(limit):
             band += (limit > 0) & (late >= limit)
