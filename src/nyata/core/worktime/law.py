@@ -134,7 +134,7 @@ def _standard(week: str, day: date, rules: Policy) -> tuple[Kind, tuple[Part, ..
     rest, length = (in_force(rules, f"working_time.breaks.{name}") for name in ("start", "length"))
     if days is not None and WEEKDAYS[day.weekday()] not in days:
         return Kind.OFF, ()
-    if None in (days, start, end, rest, length):
+    if days is None or start is None or end is None or rest is None or length is None:
         return Kind.UNPLANNED, (Part(0, DAY_MINUTES),)
     rest_from = of_clock(rest)
     return Kind.WORK, (Part(of_clock(start), of_clock(end), rest_from, rest_from + minutes(length)),)

@@ -155,7 +155,7 @@ def _find_day(spans: Windows, rows: Ints, person: Ints, minute: Ints) -> Ints:
     days = key(spans.person[rows], spans.day[rows])
     wanted = key(person, minute // DAY_MINUTES)
     at = np.minimum(np.searchsorted(days, wanted, side="left"), len(rows) - 1)
-    return np.where(days[at] == wanted, rows[at], NONE)
+    return np.asarray(np.where(days[at] == wanted, rows[at], NONE))
 
 
 def _same_day(spans: Windows, person: Ints, minute: Ints) -> Ints:

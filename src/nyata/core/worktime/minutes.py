@@ -87,7 +87,7 @@ def _wholly(spans: Windows, covered: Covered) -> tuple[Bools, Bools]:
 def net_between(spans: Windows, start: Ints, end: Ints) -> Ints:
     """Minutes from `start` to `end` that are not in the break; 0 where the end is not after the start."""
     inside = np.clip(np.minimum(end, spans.rest_to) - np.maximum(start, spans.rest_from), 0, None)
-    return np.clip(end - start, 0, None) - np.where(end > start, inside, 0)
+    return np.asarray(np.clip(end - start, 0, None) - np.where(end > start, inside, 0))
 
 
 def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minutes) -> None:
@@ -100,7 +100,7 @@ def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minu
 
     def within(start: Ints, end: Ints, which: Ints | slice = slice(None)) -> NDArray[np.bool_]:
         low, high = (np.clip(one - zero[which], 0, width).astype(np.int16)[:, None] for one in (start, end))
-        return (minute >= low) & (minute < high)
+        return np.asarray((minute >= low) & (minute < high))
 
     def painted(which: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
         mask = np.zeros((count, width), np.bool_)
@@ -166,4 +166,4 @@ def _weekly(spans: Windows, laid: Laid, found: Minutes, weekly: Bools, both: Boo
 def net_gap(spans: Windows, gaps: Gaps) -> Ints:
     """Minutes of each time away that are not in the break."""
     rest = np.minimum(gaps.end, spans.rest_to[gaps.row]) - np.maximum(gaps.start, spans.rest_from[gaps.row])
-    return (gaps.end - gaps.start) - np.clip(rest, 0, None)
+    return np.asarray((gaps.end - gaps.start) - np.clip(rest, 0, None))

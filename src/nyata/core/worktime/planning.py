@@ -144,4 +144,4 @@ def _spans(days: pl.DataFrame, ramadan: pl.DataFrame) -> pl.DataFrame:
     if days.select(pl.col("part").max()).item():
         # A freed day of several parts is one day off, not several.
         spans = spans.unique(subset=["person", "day", "part"], keep="first", maintain_order=True)
-    return spans.cast(SPANS)  # type: ignore[arg-type]
+    return spans.cast(SPANS)

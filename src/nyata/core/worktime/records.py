@@ -49,7 +49,7 @@ def day_records(
 def _table(columns: dict[str, NDArray[Any]]) -> pl.DataFrame:
     """RECORDS of columns in their own types; what is not known becomes null."""
     found = pl.DataFrame(columns, schema=RECORDS)
-    known = {name: pl.when(pl.col(name).is_between(0, NEVER - 1)).then(pl.col(name)) for name in _NULLABLE}
+    known = {name: pl.when(pl.col(name).is_between(0, int(NEVER) - 1)).then(pl.col(name)) for name in _NULLABLE}
     return found.with_columns(**known)
 
 

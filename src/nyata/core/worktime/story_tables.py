@@ -143,8 +143,7 @@ def covers_of(fields: Mapping[str, Any]) -> pl.DataFrame:
 
 
 def _clock(text: str) -> time:
-    hour, minute, *second = (int(part) for part in text.strip().split("."))
-    return time(hour, minute, *second)
+    return time(*(int(part) for part in text.strip().split(".")[:3]))
 
 
 def moment(text: str) -> int:
