@@ -1,6 +1,7 @@
 """Writing what was judged: beside what was judged before, never over it, and on the first attempt of a chain too."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,11 @@ SETTLES = COUNTS | {Outcome.DECLINED}
 # In the order of the model's fields.
 _LOCKED = ("id", "public_id", "digest", "person_id", "purpose", "step_up_of_id", "acted_at", "day")
 _LOCK = f"SELECT {', '.join(_LOCKED)} FROM checkins_checkin WHERE id = %s FOR UPDATE"  # noqa: S608
+_KEPT = tuple(field.column for field in Verdict._meta.concrete_fields)
+_NEWEST = f"SELECT {', '.join(_KEPT)} FROM checkins_verdict WHERE checkin_id = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
+_INSERT = f"""
+INSERT INTO checkins_verdict ({", ".join(_KEPT[1:])}) VALUES ({", ".join(["%s"] * len(_KEPT[1:]))}) RETURNING id
+"""  # noqa: S608 - the columns are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,12 @@ def lock(primary_key: int) -> CheckIn:
 
 def newest(checkin: CheckIn) -> Verdict | None:
     """What is in force of the attempt now. One query."""
-    return checkin.verdicts.order_by("-id").first()
+    _, rows = statements.run(_NEWEST, [checkin.pk])
+    if not rows:
+        return None
+    named = dict(zip(_KEPT, rows[0], strict=True))
+    named["signals"] = json.loads(named["signals"])  # Django's connections give jsonb as text
+    return Verdict.from_db("default", _KEPT, tuple(named.values()))
 
 
 def write(checkin: CheckIn, ruling: Ruling, at: dt.datetime, *, counts_from: dt.datetime | None = None) -> Verdict:
@@ -110,11 +121,11 @@ def _unanswered(checkin: CheckIn, before: Verdict, policy_hash: str, at: dt.date
 
 def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at: dt.datetime) -> Verdict:
     kind = Kind.REVIEW if ruling.stage == Verdict.Stage.REVIEW else Kind.VERDICT
-    verdict = Verdict.objects.create(
+    verdict = Verdict(
         checkin=checkin,
-        stage=ruling.stage,
-        outcome=ruling.outcome,
-        reasons=list(ruling.reasons),
+        stage=str(ruling.stage),
+        outcome=str(ruling.outcome),
+        reasons=[str(reason) for reason in ruling.reasons],
         signals=list(ruling.signals),
         policy_hash=ruling.policy_hash,
         program=PROGRAM,
@@ -123,11 +134,14 @@ def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at:
         decided_by=ruling.decided_by,
         words=ruling.words,
     )
+    values = {column: getattr(verdict, column) for column in _KEPT[1:]} | {"signals": json.dumps(verdict.signals)}
+    _, ((verdict.pk,),) = statements.run(_INSERT, list(values.values()))
+    verdict._state.adding = False
     content = {
         "id": str(checkin.public_id),
-        "stage": str(ruling.stage),
-        "outcome": str(ruling.outcome),
-        "reasons": [str(reason) for reason in ruling.reasons],
+        "stage": verdict.stage,
+        "outcome": verdict.outcome,
+        "reasons": verdict.reasons,
         "counts_at": counts_at and counts_at.astimezone(dt.UTC).isoformat(),
         "policy": ruling.policy_hash,
         "by": ruling.decided_by and ruling.decided_by.pk,

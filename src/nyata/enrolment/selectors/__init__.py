@@ -28,7 +28,6 @@ from nyata.enrolment.selectors.own import (
     has_read_notice,
     known_device,
     open_enrolment_of,
-    template_in_force,
     template_of,
 )
 
@@ -58,6 +57,5 @@ __all__ = [
     "people_to_enrol",
     "progress",
     "reverifications_for",
-    "template_in_force",
     "template_of",
 ]

@@ -352,7 +352,7 @@ def test_a_phone_alone_keeps_the_face(people, now):
     started = begun(people.servant, people.operator, now)
     assert (started.enrolment.scope, started.frames, started.selfies) == ("device", 0, 0)
     completed(started, submission(started), now)
-    assert selectors.template_in_force(people.servant) == template
+    assert FaceTemplate.objects.get(person=people.servant, superseded_at=None) == template
     assert Enrolment.objects.get().reverify is False
 
 
