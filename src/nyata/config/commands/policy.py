@@ -17,7 +17,9 @@ from nyata.config import database, environment, prepare
 from nyata.config.commands.check import say
 from nyata.config.diagnosis import Finding
 from nyata.config.failures import Failure
+from nyata.config.home import PROJECT
 from nyata.core.policy import Activation, Book, Policy, PolicyError, Value
+from nyata.core.policy_load import SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,27 @@ def look_at_decisions(book: Book, switched: Switched) -> list[Finding]:
     return [Finding("decisions", "ok", f"{count} values are switched on by both offices")]
 
 
+def look_at_stories(book: Book, switched: Switched) -> list[Finding]:
+    """Whether every story of policy/scenarios comes out as it is told there. One finding for each that does not."""
+    from nyata.core.worktime import scenario
+    from nyata.core.worktime.story_tables import StoryError
+
+    found: list[Finding] = []
+    count = 0
+    for path in sorted((PROJECT / "policy" / SCENARIOS).glob("*.yaml")):
+        try:
+            told = [scenario.evaluate(story, book) for story in scenario.read(path)]
+        except (StoryError, PolicyError) as error:
+            found.append(Finding("stories", "bad", str(error), "docs/policy.md explains the fields of a story."))
+            continue
+        count += len(told)
+        for one in told:
+            if one.differences:
+                detail = f"{one.story.place}: {'; '.join(one.differences)}"
+                found.append(Finding("stories", "bad", detail, "Mend the value, or what the story expects."))
+    return found or [Finding("stories", "ok", f"{count} stories come out as they are told")]
+
+
 def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
@@ -187,4 +210,4 @@ def _day(text: str) -> dt.date:
 
 
 # What `nyata policy check` looks at, in order; each takes the book and what is switched on.
-CHECKS: tuple[Callable[[Book, Switched], list[Finding]], ...] = (look_at_values, look_at_decisions)
+CHECKS: tuple[Callable[[Book, Switched], list[Finding]], ...] = (look_at_values, look_at_decisions, look_at_stories)

@@ -51,3 +51,9 @@ def test_the_story_is_readable_without_json(tmp_path: Path, capsys: pytest.Captu
     path.write_text(STORY % 12)
     assert main(["worktime", "evaluate", str(path)]) == 0
     assert "2026-01-19 present: " in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_checking_the_policy_works_every_story_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "check", "--json"]) == 0
+    assert "stories come out as they are told" in capsys.readouterr().out

@@ -160,7 +160,7 @@ def _find_day(spans: Windows, rows: Ints, person: Ints, minute: Ints) -> Ints:
 
 def _same_day(spans: Windows, person: Ints, minute: Ints) -> Ints:
     at = _find_day(spans, np.arange(len(spans.person)), person, minute)
-    return at[at != NONE]
+    return np.asarray(at[at != NONE])
 
 
 def _ends(

@@ -143,7 +143,8 @@ def covers_of(fields: Mapping[str, Any]) -> pl.DataFrame:
 
 
 def _clock(text: str) -> time:
-    return time(*(int(part) for part in text.strip().split(".")[:3]))
+    parts = [int(part) for part in text.strip().split(".")]
+    return time(parts[0], parts[1], parts[2] if len(parts) > 2 else 0)
 
 
 def moment(text: str) -> int:
