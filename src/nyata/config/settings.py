@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "nyata.people.middleware.RequestAuthority",
     "nyata.accounts.middleware.FirstThings",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

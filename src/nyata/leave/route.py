@@ -1,0 +1,25 @@
+"""Which way a request goes: through the supervisor always, through an HR officer where its kind asks for it."""
+
+import datetime as dt
+
+from nyata.leave.kinds import NATURES, Kind
+from nyata.rules.selectors import policy_on
+
+
+def needs_hr(kind: str, first: dt.date, last: dt.date) -> bool:
+    """Whether an HR officer decides after the supervisor (policy leave/approval)."""
+    rules = policy_on(first).leave.approval
+    if kind == Kind.SICK:
+        return (last - first).days + 1 > rules.sick_hr_after
+    return kind in rules.hr_kinds
+
+
+def wants_file(kind: str, on: dt.date) -> bool:
+    """Whether a letter is expected with it; it may follow later."""
+    return kind in policy_on(on).leave.approval.file_kinds
+
+
+def latest(kind: str, on: dt.date) -> int:
+    """How many calendar days after its first day it can still be asked for."""
+    rules = policy_on(on).leave.approval
+    return rules.correction_latest if NATURES[Kind(kind)].cover is None else rules.latest

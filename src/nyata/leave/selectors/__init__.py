@@ -1,0 +1,42 @@
+"""The reading door of leave: what is asked, in force, left, and whom it waits for."""
+
+from nyata.leave.selectors.balances import Balance, balance_of
+from nyata.leave.selectors.calendar import away_on, calendar, crew
+from nyata.leave.selectors.counts import Exemptions, exemption_counts
+from nyata.leave.selectors.covering import corrections, covers
+from nyata.leave.selectors.delegations import delegations_of, possible_delegates
+from nyata.leave.selectors.duty import Duty, duty_of
+from nyata.leave.selectors.files import attachments_of, looks_at, may_open
+from nyata.leave.selectors.inbox import Waiting, inbox, waiting_for_decision
+from nyata.leave.selectors.outages import outages
+from nyata.leave.selectors.reach import Reach, reach_of
+from nyata.leave.selectors.requests import Shown, is_health, own_requests, request_for
+
+__all__ = [
+    "Balance",
+    "Duty",
+    "Exemptions",
+    "Reach",
+    "Shown",
+    "Waiting",
+    "attachments_of",
+    "away_on",
+    "balance_of",
+    "calendar",
+    "corrections",
+    "covers",
+    "crew",
+    "delegations_of",
+    "duty_of",
+    "exemption_counts",
+    "inbox",
+    "is_health",
+    "looks_at",
+    "may_open",
+    "outages",
+    "own_requests",
+    "possible_delegates",
+    "reach_of",
+    "request_for",
+    "waiting_for_decision",
+]

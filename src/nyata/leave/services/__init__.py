@@ -1,0 +1,29 @@
+"""The writing door of leave."""
+
+from nyata.leave.services.asking import ask
+from nyata.leave.services.carrying import record_carry_over
+from nyata.leave.services.deciding import Decided, decide, decide_one
+from nyata.leave.services.delegating import delegate, end_delegation
+from nyata.leave.services.ending import cancel, end_early, withdraw
+from nyata.leave.services.files import attach, erase_files, open_attachment
+from nyata.leave.services.outages import Failing, cancel_outage, decide_outage, record_outage
+
+__all__ = [
+    "Decided",
+    "Failing",
+    "ask",
+    "attach",
+    "cancel",
+    "cancel_outage",
+    "decide",
+    "decide_one",
+    "decide_outage",
+    "delegate",
+    "end_delegation",
+    "end_early",
+    "erase_files",
+    "open_attachment",
+    "record_carry_over",
+    "record_outage",
+    "withdraw",
+]

@@ -1,0 +1,67 @@
+"""What the law and the house say of leave: read from the policy, off where it waits to be switched on."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from nyata.core.policy_values import Standing
+from nyata.leave.kinds import BY_OFFICERS, LEAVES, NATURES, Kind
+from nyata.rules.selectors import standing
+
+# Where a kind may be taken for named grounds: the key that lists them.
+GROUNDS = {Kind.IMPORTANT: "leave.important.grounds", Kind.LONG: "leave.long.exceptions"}
+# The longest time of a kind, and in what the key counts.
+LONGEST = {
+    Kind.IMPORTANT: ("leave.important.months", 1),
+    Kind.MATERNITY: ("leave.maternity.months", 1),
+    Kind.LONG: ("leave.long.months", 1),
+    Kind.UNPAID: ("leave.unpaid.years", 12),
+    Kind.SICK: ("leave.sick.max_months", 1),
+}
+MIN_SERVICE = {
+    Kind.ANNUAL: "leave.annual.min_service",
+    Kind.LONG: "leave.long.min_service",
+    Kind.UNPAID: "leave.unpaid.min_service",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind that somebody can ask for. `is_off`: that they have it still waits for both offices."""
+
+    kind: Kind
+    is_off: bool = False
+
+
+def law(key: str, day: dt.date, employment: str) -> Standing:
+    """How a key stands for an employment on a day."""
+    return standing(key, day, employment=employment)
+
+
+def value(key: str, day: dt.date, employment: str) -> Any:
+    """The value in force; None where there is none, or where it waits to be switched on."""
+    found = law(key, day, employment).value
+    return None if found is None else found.value
+
+
+def offers(employment: str, day: dt.date) -> list[Offer]:
+    """What can be asked for by somebody of that employment, leave first."""
+    found = law("leave.types.open", day, employment)
+    types = found.value.value if found.value else [name for one in found.waiting for name in one.value]
+    leaves = [Offer(kind, found.value is None) for kind in LEAVES if kind in types]
+    return leaves + [Offer(kind) for kind in Kind if not NATURES[kind].is_leave and kind not in BY_OFFICERS]
+
+
+def grounds(kind: str, day: dt.date, employment: str) -> tuple[str, ...]:
+    """The grounds that a kind may be taken for, as the policy words them."""
+    key = GROUNDS.get(Kind(kind))
+    return tuple(value(key, day, employment) or ()) if key else ()
+
+
+def months_after(day: dt.date, months: float) -> dt.date:
+    """The day so many months later (a part of a month is 30 days' part); the month's last where it has no such day."""
+    whole, part = int(months), months % 1
+    year, month = divmod(day.year * 12 + day.month - 1 + whole, 12)
+    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    landed = min(day.day, (following - dt.timedelta(days=1)).day)
+    return dt.date(year, month + 1, landed) + dt.timedelta(days=round(30 * part))

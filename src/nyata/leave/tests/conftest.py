@@ -1,0 +1,31 @@
+import datetime as dt
+
+import pytest
+
+from nyata.checkins.tests.conftest import own_database, template_database  # noqa: F401 - fixtures
+from nyata.people.tests.factories import Cast, cast, make_person, make_post
+
+TODAY = dt.date(2026, 2, 2)  # a Monday
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return dt.datetime(2026, 2, 2, 2, 0, tzinfo=dt.UTC)  # 09.00
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return TODAY
+
+
+@pytest.fixture
+def five(db) -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def second_hr(five):
+    """Another officer of BKPSDM."""
+    other = make_person("Indah Rumbia", unit=five.bkpsdm)
+    make_post(other, "hr")
+    return other

@@ -1,0 +1,44 @@
+"""What somebody asks for, before it is a request."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nyata.leave.kinds import Extent, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place by name; with a shape (GeoJSON Point with a radius, or Polygon) check-ins inside it are accepted."""
+
+    name: str
+    shape: Mapping[str, Any] | None = None
+    radius_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A record that is missing: `purpose` "in" or "out", when it was, and why."""
+
+    purpose: str
+    claimed_at: dt.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A request as it is asked. Times only with Extent.TIMES, `forgotten` only with a correction."""
+
+    kind: Kind
+    first: dt.date
+    last: dt.date
+    extent: Extent = Extent.DAYS
+    time_from: dt.time | None = None
+    time_to: dt.time | None = None
+    ground: str = ""
+    words: str = ""
+    letter_number: str = ""
+    letter_date: dt.date | None = None
+    spots: tuple[Spot, ...] = ()
+    forgotten: Forgotten | None = None
