@@ -118,7 +118,7 @@ class ShiftHours(models.Model):
 
 
 class Pattern(models.Model):
-    """A cycle of shifts, repeated from `anchor` on. Never changed: another cycle is another pattern, used from a day."""
+    """A cycle of shifts, repeated from `anchor` on. Never changed: another cycle is another pattern, from a day."""
 
     name = models.CharField(max_length=80)
     unit = models.ForeignKey(UNIT, models.PROTECT, null=True, blank=True, related_name="patterns")

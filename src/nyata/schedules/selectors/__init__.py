@@ -1,0 +1,20 @@
+"""The reading door of schedules: what days ask of people."""
+
+from nyata.schedules.selectors.building import schedule_of
+from nyata.schedules.selectors.calendars import Fasting, days_off, fasting, regency_calendar
+from nyata.schedules.selectors.law import terms_tables
+from nyata.schedules.selectors.today import Asked, hours_on, hours_today, spans_of, working_days
+
+__all__ = [
+    "Asked",
+    "Fasting",
+    "days_off",
+    "fasting",
+    "hours_on",
+    "hours_today",
+    "regency_calendar",
+    "schedule_of",
+    "spans_of",
+    "terms_tables",
+    "working_days",
+]

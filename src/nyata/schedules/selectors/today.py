@@ -1,0 +1,72 @@
+"""What one day asks of somebody, for the phone's page, the board, and counting working days."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from nyata.core.worktime import plan
+from nyata.core.worktime.columns import Kind, moment_of
+from nyata.schedules.selectors.building import schedule_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One span of a day: what it is, and from when to when by the wall clock (without a zone).
+
+    `weekly`: only the weekly total is owed. `slack`: minutes that the start may slide.
+    """
+
+    kind: Kind
+    start: dt.datetime
+    end: dt.datetime
+    slack: int = 0
+    weekly: bool = False
+
+    @property
+    def is_work(self) -> bool:
+        return self.kind == Kind.WORK
+
+
+def spans_of(
+    person_ids: Collection[int] | None, first: dt.date, last: dt.date
+) -> dict[tuple[int, dt.date], tuple[Asked, ...]]:
+    """By person and day the spans that begin on it, in order; no key where the person was not in service."""
+    return asked_in(plan(schedule_of(person_ids, first, last), first, last))
+
+
+def asked_in(spans: pl.DataFrame) -> dict[tuple[int, dt.date], tuple[Asked, ...]]:
+    """The spans of a plan (SPANS) by person and day."""
+    found: dict[tuple[int, dt.date], tuple[Asked, ...]] = {}
+    columns = ("person", "day", "kind", "start", "end", "slack", "weekly")
+    for person, day, kind, start, end, slack, weekly in spans.select(columns).iter_rows():
+        asked = Asked(Kind(kind), moment_of(start), moment_of(end), slack, weekly)
+        found[person, day] = (*found.get((person, day), ()), asked)
+    return found
+
+
+def hours_today(person_id: int, day: dt.date) -> tuple[Asked, ...]:
+    """The spans of one person that begin on a day; empty where they are not in service. Eight queries."""
+    return spans_of([person_id], day, day).get((person_id, day), ())
+
+
+def hours_on(person_ids: Collection[int] | None, day: dt.date) -> dict[int, tuple[Asked, ...]]:
+    """The same of many (None: everybody) by person. Eight queries, however many."""
+    return {person: spans for (person, _), spans in spans_of(person_ids, day, day).items()}
+
+
+def working_days(person_id: int, first: dt.date, last: dt.date) -> list[dt.date] | None:
+    """The days on which work is asked of a person; None where of some day nobody has said what it asks."""
+    return working_days_in(spans_of([person_id], first, last).items())
+
+
+def working_days_in(days: Iterable[tuple[tuple[int, dt.date], tuple[Asked, ...]]]) -> list[dt.date] | None:
+    """The working days among spans by person and day; None where one of them is not known."""
+    found = []
+    for (_, day), spans in days:
+        if any(span.kind == Kind.UNPLANNED for span in spans):
+            return None
+        if any(span.is_work for span in spans):
+            found.append(day)
+    return found
