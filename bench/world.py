@@ -12,9 +12,9 @@ from django.utils import timezone
 from nyata.accounts.models import Passkey as PasskeyRow
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
+from nyata.enrolment.face_seal import TEMPLATE, seal_face
 from nyata.enrolment.models import DataKey, Device, FaceTemplate, NoticeReading
 from nyata.enrolment.notice import VERSION
-from nyata.enrolment.selectors.own import TEMPLATE_PLACE
 from nyata.faces.engine import get_engine
 from nyata.faces.images import decode
 from nyata.faces.template import make_template, serialise
@@ -110,7 +110,7 @@ def _faces(people: Sequence[Person], then: dt.datetime) -> None:
     DataKey.objects.bulk_create(keys, batch_size=BATCH)
     FaceTemplate.objects.bulk_create(
         (
-            FaceTemplate(person=key.person, sealed=vault.seal(key, plain, TEMPLATE_PLACE), engine=ENGINE, made_at=then)
+            FaceTemplate(person=key.person, sealed=seal_face(key, plain, TEMPLATE, None), engine=ENGINE, made_at=then)
             for key in keys
         ),
         batch_size=BATCH,

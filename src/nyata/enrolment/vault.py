@@ -19,7 +19,9 @@ from nyata.enrolment.models import DataKey
 from nyata.people.models import Person
 
 NONCE = 12
-FORM = b"\x01"  # the first byte of everything sealed: how it was sealed
+# The first byte of everything sealed: how it was sealed.
+FORM = b"\x01"
+BOUND = b"\x02"  # the same; its place names the enrolment too (face_seal)
 NEW_KEY = "NYATA_WRAPPING_KEY_NEW"  # set only while keys are being rotated
 
 
@@ -80,8 +82,8 @@ def _wrap_aad(person_id: int, wrapping_key_id: str) -> bytes:
     return b"nyata-data-key-v1\x00" + person_id.to_bytes(8, "big") + wrapping_key_id.encode()
 
 
-def _aad(row: DataKey, place: bytes) -> bytes:
-    return b"nyata-sealed-v1\x00" + row.person_id.to_bytes(8, "big") + place
+def _aad(row: DataKey, place: bytes, form: bytes) -> bytes:
+    return b"nyata-sealed-v%d\x00" % form[0] + row.person_id.to_bytes(8, "big") + place
 
 
 def data_key_for(person: Person, at: dt.datetime) -> DataKey:
@@ -96,18 +98,19 @@ def data_key_for(person: Person, at: dt.datetime) -> DataKey:
     return DataKey.objects.get(person=person)
 
 
-def seal(data_key: DataKey, plaintext: bytes, aad: bytes) -> bytes:
+def seal(data_key: DataKey, plaintext: bytes, aad: bytes, *, form: bytes = FORM) -> bytes:
     """form (1) || nonce (12) || ciphertext with tag. `aad` names the place: it opens nowhere else, for nobody else."""
     nonce = secrets.token_bytes(NONCE)
-    return FORM + nonce + AESGCM(unwrap(data_key)).encrypt(nonce, plaintext, _aad(data_key, aad))
+    return form + nonce + AESGCM(unwrap(data_key)).encrypt(nonce, plaintext, _aad(data_key, aad, form))
 
 
 def unseal(data_key: DataKey, sealed: bytes, aad: bytes) -> bytes:
     """What `seal` was given, with the same `aad`. Raises Unsealable."""
     body = bytes(sealed)
-    if body[:1] != FORM:
+    form = body[:1]
+    if form not in (FORM, BOUND):
         raise Unsealable("sealed in a form that this program does not know, or erased")
     try:
-        return AESGCM(unwrap(data_key)).decrypt(body[1 : 1 + NONCE], body[1 + NONCE :], _aad(data_key, aad))
+        return AESGCM(unwrap(data_key)).decrypt(body[1 : 1 + NONCE], body[1 + NONCE :], _aad(data_key, aad, form))
     except (InvalidTag, ValueError) as error:
         raise Unsealable("it does not open: another key, another place, or changed") from error

@@ -7,9 +7,9 @@ from nyata.accounts.services import Registration, passkey_known, store_passkey
 from nyata.core.policy import Policy
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
+from nyata.enrolment.face_seal import PHOTO, TEMPLATE, open_face, seal_face
 from nyata.enrolment.models import Device, Enrolment, FaceTemplate
 from nyata.enrolment.refusals import Code, Refused
-from nyata.enrolment.selectors.own import PHOTO_PLACE, TEMPLATE_PLACE
 from nyata.enrolment.services.faces import JudgedFace
 from nyata.enrolment.services.lookalikes import ask_about, resembling
 from nyata.faces.template import parse, serialise, similarity
@@ -85,7 +85,7 @@ def keep_face(*, person: Person, enrolment: Enrolment, face: JudgedFace, terms: 
     changed = False
     if before is not None:
         if before.engine == ENGINE:
-            old = parse(vault.unseal(key, bytes(before.sealed), TEMPLATE_PLACE))
+            old = parse(open_face(key, bytes(before.sealed), TEMPLATE, before.enrolment_id))
             changed = similarity(old, face.vector) < terms.verification.face.unsure
         before.superseded_at = at
         before.save(update_fields=["superseded_at"])
@@ -93,8 +93,8 @@ def keep_face(*, person: Person, enrolment: Enrolment, face: JudgedFace, terms: 
     template = FaceTemplate.objects.create(
         person=person,
         enrolment=enrolment,
-        sealed=vault.seal(key, serialise(face.vector), TEMPLATE_PLACE),
-        photo_sealed=vault.seal(key, face.photo, PHOTO_PLACE),
+        sealed=seal_face(key, serialise(face.vector), TEMPLATE, enrolment.pk),
+        photo_sealed=seal_face(key, face.photo, PHOTO, enrolment.pk),
         engine=ENGINE,
         made_at=at,
     )

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
+from nyata.enrolment.face_seal import TEMPLATE, open_face
 from nyata.enrolment.models import DataKey, Enrolment, FaceTemplate, Lookalike
 from nyata.enrolment.refusals import Code, Refused
-from nyata.enrolment.selectors.own import TEMPLATE_PLACE
 from nyata.enrolment.services.looking import has_looked
 from nyata.faces import template as templates
 from nyata.faces.embedder import DIMENSIONS, Embedding
@@ -36,14 +36,19 @@ def resembling(vector: Embedding, *, person: Person, threshold: float) -> list[i
     """Ids of other people's templates at or above the threshold, most alike first. About 0.1 ms a template."""
     rows = FaceTemplate.objects.filter(superseded_at=None, engine=ENGINE).exclude(person=person)
     found = rows.values_list(
-        "pk", "person_id", "sealed", "person__data_key__wrapped", "person__data_key__wrapping_key_id"
+        "pk",
+        "person_id",
+        "enrolment_id",
+        "sealed",
+        "person__data_key__wrapped",
+        "person__data_key__wrapping_key_id",
     )
     ids: list[int] = []
     plain = bytearray()
-    for pk, owner, sealed, wrapped, wrapping_key_id in found.iterator(chunk_size=2000):
+    for pk, owner, enrolment, sealed, wrapped, wrapping_key_id in found.iterator(chunk_size=2000):
         key = DataKey(person_id=owner, wrapped=wrapped, wrapping_key_id=wrapping_key_id)
         try:
-            plain += vault.unseal(key, bytes(sealed), TEMPLATE_PLACE)
+            plain += open_face(key, bytes(sealed), TEMPLATE, enrolment)
         except vault.Unsealable:
             # One damaged row must not stop everybody's enrolment; it is named for whoever mends it.
             log.exception("template %s cannot be opened and was left out of the search", pk)

@@ -4,9 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from nyata.enrolment import vault
+from nyata.enrolment.face_seal import PHOTO, open_face
 from nyata.enrolment.models import FaceTemplate, TemplateLook
-from nyata.enrolment.selectors.own import PHOTO_PLACE
 from nyata.ledger.kinds import Kind
 from nyata.ledger.services import append
 from nyata.people.models import Person
@@ -23,7 +22,7 @@ def look_at_photo(*, template: FaceTemplate, actor: Person, why: str, at: dt.dat
     append(Kind.PHOTO_LOOK, content, at=at)
     if not template.photo_sealed:
         return None
-    return vault.unseal(template.person.data_key, bytes(template.photo_sealed), PHOTO_PLACE)
+    return open_face(template.person.data_key, bytes(template.photo_sealed), PHOTO, template.enrolment_id)
 
 
 def has_looked(actor: Person, template: FaceTemplate) -> bool:

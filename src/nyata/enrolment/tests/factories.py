@@ -10,8 +10,8 @@ from nyata.accounts.models import Passkey
 from nyata.accounts.tests.authenticator import Authenticator, PageKey
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
+from nyata.enrolment.face_seal import PHOTO, TEMPLATE, seal_face
 from nyata.enrolment.models import Device, Enrolment, FaceTemplate
-from nyata.enrolment.selectors.own import PHOTO_PLACE, TEMPLATE_PLACE
 from nyata.people.models import Person
 
 THEN = dt.datetime(2026, 1, 5, 2, 0, tzinfo=dt.UTC)
@@ -65,8 +65,8 @@ def enrolled_face(
     return FaceTemplate.objects.create(
         person=person,
         enrolment=enrolment,
-        sealed=vault.seal(key, plain, TEMPLATE_PLACE),
-        photo_sealed=None if photo is None else vault.seal(key, photo, PHOTO_PLACE),
+        sealed=seal_face(key, plain, TEMPLATE, enrolment and enrolment.pk),
+        photo_sealed=None if photo is None else seal_face(key, photo, PHOTO, enrolment and enrolment.pk),
         engine=ENGINE,
         made_at=at,
     )

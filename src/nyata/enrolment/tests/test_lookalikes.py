@@ -100,7 +100,7 @@ def test_twelve_thousand_are_searched_in_a_moment(people, now):
     )
     from nyata.enrolment import vault
     from nyata.enrolment.engine import ENGINE
-    from nyata.enrolment.selectors.own import TEMPLATE_PLACE
+    from nyata.enrolment.face_seal import TEMPLATE, seal_face
 
     name, wrapping = next(iter(vault.keyring().items()))
     keys = [
@@ -112,7 +112,7 @@ def test_twelve_thousand_are_searched_in_a_moment(people, now):
     faces = rng.normal(size=(len(crowd), 192)).astype("<f4")
     faces /= np.linalg.norm(faces, axis=1, keepdims=True)
     FaceTemplate.objects.bulk_create(
-        FaceTemplate(person=one, sealed=vault.seal(key, face.tobytes(), TEMPLATE_PLACE), engine=ENGINE, made_at=now)
+        FaceTemplate(person=one, sealed=seal_face(key, face.tobytes(), TEMPLATE, None), engine=ENGINE, made_at=now)
         for one, key, face in zip(crowd, keys, faces, strict=True)
     )
     started = time.perf_counter()
