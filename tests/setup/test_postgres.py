@@ -17,7 +17,7 @@ import pytest
 
 from nyata.config.database import connect, make_database
 from nyata.config.failures import Failure
-from nyata.config.postgres import Cluster, machine_programs, running, wheel_programs
+from nyata.config.postgres import Cluster, machine_programs, running, sized, wheel_programs
 from nyata.config.unprivileged import Runner, runner
 
 PROGRAMS = [*machine_programs()[:1], *wheel_programs()[:1]]
@@ -199,3 +199,10 @@ def test_no_programs_at_all_is_one_clear_line(tmp_path, monkeypatch):
     monkeypatch.setattr("nyata.config.postgres.wheel_programs", list)
     with pytest.raises(Failure, match="No PostgreSQL found"):
         Cluster(tmp_path / "postgres").start()
+
+
+def test_postgresql_takes_no_more_of_the_machine_than_it_has(tmp_path: Path) -> None:
+    settings = {name: int(size.removesuffix("MB")) for name, size in sized(tmp_path).items()}
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    assert 128 <= settings["shared_buffers"] <= max(128, memory // 8)
+    assert 256 <= settings["max_wal_size"] <= 4096

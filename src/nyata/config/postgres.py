@@ -20,9 +20,30 @@ from nyata.config.home import write_private
 from nyata.config.unprivileged import Runner, runner
 
 OLDEST = 14  # Django 5.2 wants it
-SERVER = {"max_connections": "100", "shared_buffers": "256MB", "random_page_cost": "1.1", "wal_compression": "on"}
+SERVER = {"max_connections": "100", "random_page_cost": "1.1", "wal_compression": "on"}
 # For tests: nothing is kept, so nothing needs to reach the disk.
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+FORGETFUL = {
+    "shared_buffers": "256MB",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
+
+
+def sized(folder: Path) -> dict[str, str]:
+    """Settings for this machine: an eighth of its memory, at most 2 GB, and room for the log of a busy morning.
+
+    50 MB of photographs a second would otherwise force a checkpoint every few seconds; the log may take a twentieth of
+    the free disk, at most 4 GB.
+    """
+    megabyte = 2**20
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // megabyte
+    free = shutil.disk_usage(folder).free // megabyte
+    return {
+        "shared_buffers": f"{min(max(memory // 8, 128), 2048)}MB",
+        "max_wal_size": f"{min(max(free // 20, 256), 4096)}MB",
+    }
 
 
 def machine_programs() -> list[Path]:
@@ -164,7 +185,7 @@ class Cluster:
         draft.rename(self.folder / "data")
 
     def _launch(self, port: int) -> subprocess.Popen[bytes]:
-        settings = SERVER | ({} if self.keep else FORGETFUL)
+        settings = SERVER | (sized(self.folder) if self.keep else FORGETFUL)
         settings |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": str(port)}
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         # When we are killed outright the kernel stops PostgreSQL for us.
