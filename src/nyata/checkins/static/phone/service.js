@@ -12,6 +12,9 @@ const PAGES = "nyata-pages";
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const PATIENCE_MS = 6000;
 
+/** Counts sign-outs: a personal page that was asked for before one and arrives after it is not kept. */
+let signOuts = 0;
+
 /** @param {House} house */
 export function serve(house) {
   const shelf = `nyata-shell-${house.version}`;
@@ -59,7 +62,9 @@ function answerTo(event, shelf, house) {
 
 /** Who signs out leaves nothing personal here. What waits to be sent stays: it is theirs, and signed. */
 async function signOut(request) {
+  signOuts += 1;
   const response = await fetch(request);
+  signOuts += 1;
   await caches.delete(PAGES);
   await clear("tickets");
   await clear("anchors");
@@ -83,9 +88,10 @@ async function fromShelf(request, shelf) {
 
 /** The check-in page: from the network, and where that is silent or in trouble the kept copy. */
 async function home(event, shelf, house) {
+  const life = signOuts;
   const arriving = fetch(event.request).then(async (response) => {
     if (response.type === "opaqueredirect") await caches.delete(PAGES); // signed out elsewhere
-    if (response.ok) event.waitUntil(keep(house.home, response.clone()));
+    if (response.ok) event.waitUntil(keep(house.home, response.clone(), life));
     return response;
   });
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
@@ -109,16 +115,22 @@ async function offlinePage(shelf, { offline }) {
 }
 
 async function keepHome({ home: address }) {
+  const life = signOuts;
   const response = await fetch(address);
-  if (response.ok && !response.redirected) await keep(address, response);
+  if (response.ok && !response.redirected) await keep(address, response, life);
 }
 
-/** Keeps a copy that knows that it is one: its time anchor is of another life of the page. */
-async function keep(address, response) {
+/**
+ * Keeps a copy that knows that it is one: its time anchor is of another life of the page.
+ * `life` is the count of sign-outs when it was asked for.
+ */
+async function keep(address, response, life) {
   const text = await response.text();
   const headers = new Headers(response.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
   const copy = new Response(text.replace("<body", "<body data-kept"), { headers });
-  await (await caches.open(PAGES)).put(address, copy);
+  const pages = await caches.open(PAGES);
+  // From here to the deletion of a sign-out nothing waits: it is either kept before and deleted, or not kept.
+  if (life === signOuts) await pages.put(address, copy);
 }
