@@ -33,6 +33,7 @@ PLACES = (
     ("people:units", "building", pgettext_lazy("menu", "Unit"), "hr"),
     ("people:sites", "pin", pgettext_lazy("menu", "Lokasi"), "hr"),
     ("people:rollout", "flag", _("Tahapan"), "hr"),
+    ("rules:rules", "book", _("Aturan"), "law"),
     ("people:help", "help", _("Bantuan"), "everybody"),
     ("accounts:account", "key", _("Akun"), "everybody"),
 )
@@ -51,6 +52,8 @@ def circles(authority: "selectors.Authority") -> set[str]:
         found.add("officers")
     if authority.is_hr:
         found.add("hr")
+    if authority.is_hr or authority.is_legal or authority.is_auditor:
+        found.add("law")
     return found
 
 

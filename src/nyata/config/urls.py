@@ -10,6 +10,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="checkins:home"), name="home"),
     path("", include("nyata.accounts.urls")),
     path("", include("nyata.people.urls")),
+    path("", include("nyata.rules.urls")),
     path("", include("nyata.enrolment.urls")),
     path("", include("nyata.checkins.urls")),
     path("papan/", include("nyata.boards.urls")),

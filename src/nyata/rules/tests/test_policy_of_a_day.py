@@ -8,6 +8,7 @@ from nyata.core.policy import PolicyError
 from nyata.people.selectors import authority_of
 from nyata.rules import selectors
 from nyata.rules.models import RuleDecision
+from nyata.rules.selectors import today
 from nyata.rules.services import decide
 from nyata.rules.tests.conftest import KEY, NOW, TODAY
 from nyata.rules.tests.factories import switch_on
@@ -17,7 +18,7 @@ from nyata.rules.tests.factories import switch_on
 def clock(monkeypatch):
     """The seconds that the process counts."""
     now = [1000.0]
-    monkeypatch.setattr("nyata.rules.selectors.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("nyata.rules.selectors.today.time.monotonic", lambda: now[0])
     selectors.forget()
     return now
 
@@ -39,7 +40,7 @@ def test_a_decision_of_another_process_is_known_within_seconds(offices, clock):
     assert selectors.is_off(KEY, TODAY)
     offices.both()
     # As if decided elsewhere: this process is not told.
-    selectors._known.activations, selectors._known.read_at = frozenset(), clock[0]
+    today._known.activations, today._known.read_at = frozenset(), clock[0]
     assert selectors.is_off(KEY, TODAY)
     clock[0] += selectors.FRESH
     assert not selectors.is_off(KEY, TODAY)
@@ -71,8 +72,8 @@ def test_what_deliberately_has_no_value_is_not_off(db):
 
 def test_everything_can_be_switched_on_for_a_test(db):
     switch_on(KEY, "discipline.absence.late_to_absence")
-    today = selectors.policy_on(TODAY)
-    assert today.discipline.absence.late_to_absence is True
+    rules = selectors.policy_on(TODAY)
+    assert rules.discipline.absence.late_to_absence is True
     assert selectors.policy_on(dt.date(2025, 12, 31)).discipline.absence.late_to_absence is False
-    assert [band.code for band in today.discipline.lateness.late_bands] == ["TL1", "TL2", "TL3", "TL4"]
+    assert [band.code for band in rules.discipline.lateness.late_bands] == ["TL1", "TL2", "TL3", "TL4"]
     assert RuleDecision.objects.count() == 4

@@ -1,4 +1,4 @@
-"""The one door to the policy of a day: the files, and what two offices switched on.
+"""The policy of a day: the files, and what two offices switched on.
 
 Activations are read with one statement at most every FRESH seconds in a process, and anew after a decision made in it:
 a decision reaches every process within that time, and a check-in pays for it once in a few seconds, not each time.
