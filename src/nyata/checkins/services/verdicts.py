@@ -9,13 +9,15 @@ from typing import Any
 from django.db.models import Q
 
 from nyata.checkins.models import CheckIn, Outcome, Verdict
+from nyata.checkins.selectors.attempts import day_of
 from nyata.checkins.terms import terms_on
 from nyata.core.reasons import Reason
 from nyata.core.verification.chain import Attempt, time_that_counts
 from nyata.ledger import services as ledger
 from nyata.ledger import statements
 from nyata.ledger.kinds import Kind
-from nyata.people.models import Person
+from nyata.people.models import DayChange, Person
+from nyata.people.services import days
 
 PROGRAM = "nyata 0.1.0"
 # The outcomes that count: accepted, and review until a person has looked.
@@ -121,6 +123,7 @@ def _unanswered(checkin: CheckIn, before: Verdict, policy_hash: str, at: dt.date
 
 def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at: dt.datetime) -> Verdict:
     kind = Kind.REVIEW if ruling.stage == Verdict.Stage.REVIEW else Kind.VERDICT
+    _say_what_changed(checkin, counts_at, at)
     verdict = Verdict(
         checkin=checkin,
         stage=str(ruling.stage),
@@ -149,6 +152,16 @@ def _insert(checkin: CheckIn, ruling: Ruling, counts_at: dt.datetime | None, at:
     }
     ledger.append(kind, content, at=at)
     return verdict
+
+
+def _say_what_changed(checkin: CheckIn, counts_at: dt.datetime | None, at: dt.datetime) -> None:
+    """A day that is over is another where what counts of it is. Today is computed live, and tonight with everything."""
+    if checkin.day >= day_of(at):
+        return
+    before = newest(checkin)
+    if (before.counts_at if before else None) != counts_at:
+        day = checkin.day
+        days.changed_many([DayChange(person_id=checkin.person_id, first=day, last=day, why="verdict", made_at=at)])
 
 
 def _by_machine(ruling: Ruling) -> bool:
