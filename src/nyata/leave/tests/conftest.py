@@ -3,7 +3,9 @@ import datetime as dt
 import pytest
 
 from nyata.checkins.tests.conftest import own_database, template_database  # noqa: F401 - fixtures
+from nyata.people.models import Unit
 from nyata.people.tests.factories import Cast, cast, make_person, make_post
+from nyata.schedules.tests.factories import make_shift, office_week, use
 
 TODAY = dt.date(2026, 2, 2)  # a Monday
 
@@ -20,7 +22,12 @@ def today() -> dt.date:
 
 @pytest.fixture
 def five(db) -> Cast:
-    return cast()
+    """The cast; every OPD works from Monday to Friday."""
+    made = cast()
+    week = office_week(make_shift((7.5, 16, 12, 13)))
+    for unit in Unit.objects.filter(parent=None):
+        use(week, unit)
+    return made
 
 
 @pytest.fixture
