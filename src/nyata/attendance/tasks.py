@@ -1,5 +1,7 @@
 """What workers do: days that changed, and every night the day that is over."""
 
+import datetime as dt
+
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -18,6 +20,14 @@ def reckon() -> None:
     from nyata.attendance.services import reckoning
 
     reckoning.reckon_changes(at=timezone.now())
+
+
+@app.task(name="attendance.policy_changed", queue=QUEUE, priority=PRIORITY, retry=_away)
+def policy_changed(since: str) -> None:
+    """A value of the policy was switched on or off for days that are over: they are everybody's."""
+    from nyata.people.services import days
+
+    days.changed(first=dt.date.fromisoformat(since), last=None, why="policy", at=timezone.now())
 
 
 @app.periodic(cron="7-59/15 * * * *")

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from nyata.core.policy import Value
 from nyata.ledger import services as ledger
@@ -14,6 +15,7 @@ from nyata.rules import agreement, selectors
 from nyata.rules.models import RuleDecision
 from nyata.rules.refusals import Code, Refused
 
+RECKON = "attendance.policy_changed"
 ON, OFF = RuleDecision.Kind.ON, RuleDecision.Kind.OFF
 # Any constant of ours: it names the lock, so that decisions are taken one after the other.
 LOCK = 602_160_301
@@ -72,6 +74,9 @@ def decide(*, officer: Officer, order: Order, at: dt.datetime) -> RuleDecision:
         )
         ledger.append(Kind.RULE, _facts(decision), at=at)
         transaction.on_commit(selectors.forget)
+        if order.since < today:
+            # Days that are over were reckoned without it.
+            app.configure_task(RECKON, queue="attendance").defer(since=order.since.isoformat())
     return decision
 
 

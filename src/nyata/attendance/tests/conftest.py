@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from nyata.people.tests import factories
+from nyata.schedules.tests.factories import make_shift, office_week, use
 
 NOW = dt.datetime(2026, 10, 1, 2, 0, tzinfo=dt.UTC)  # Thursday 09.00 in Jakarta
 
@@ -13,6 +14,20 @@ NOW = dt.datetime(2026, 10, 1, 2, 0, tzinfo=dt.UTC)  # Thursday 09.00 in Jakarta
 @pytest.fixture
 def cast(db):
     return factories.cast()
+
+
+@pytest.fixture
+def office(cast):
+    """The clinic works 07.30 to 16.00 on five days, with a break from 12 to 13."""
+    shift = make_shift((7.5, 16, 12, 13))
+    use(office_week(shift), cast.clinic)
+    return shift
+
+
+@pytest.fixture
+def sari(cast, office):
+    """The servant of the clinic, with its hours."""
+    return cast.servant
 
 
 @pytest.fixture

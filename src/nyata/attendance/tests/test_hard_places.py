@@ -1,17 +1,29 @@
 """The hard places of a month, through the database: schedules, attempts, leave and placements as rows, reckoned."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nyata.attendance.models import DayRecord, Reckoning
 from nyata.attendance.selectors.recap import recap
-from nyata.attendance.services.reckoning import reckon_changes, reckon_days, reckon_nights
+from nyata.attendance.services.reckoning import reckon_changes, reckon_nights
+from nyata.attendance.tests.stories import (
+    AFTER,
+    FIRST,
+    LAST,
+    MONDAY,
+    SATURDAY,
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    has,
+    punch,
+    reckon,
+    record,
+    whole,
+)
 from nyata.boards.tests.factories import attest, judge, make_attempt
-from nyata.checkins.models import CheckIn
 from nyata.checkins.services import decide_review
 from nyata.core.worktime.columns import Cover, Flag, Mark, Status, minute_of
 from nyata.leave.kinds import Extent, Kind
@@ -28,56 +40,6 @@ from nyata.schedules.tests.factories import (
     set_hours,
     use,
 )  # fmt: skip
-
-JAKARTA = ZoneInfo("Asia/Jakarta")
-# Monday the 2nd of February 2026; Ramadan 1447 begins on Thursday the 19th.
-FIRST, LAST = dt.date(2026, 2, 1), dt.date(2026, 2, 28)
-MONDAY, TUESDAY, WEDNESDAY, SATURDAY = (dt.date(2026, 2, number) for number in (2, 3, 4, 7))
-
-
-def at(day: dt.date, hour: int, minute: int = 0, second: int = 0) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, minute, second), JAKARTA)
-
-
-AFTER = at(dt.date(2026, 3, 2), 8)
-
-
-@pytest.fixture
-def office(cast):
-    """The clinic works 07.30 to 16.00 on five days, with a break from 12 to 13."""
-    shift = make_shift((7.5, 16, 12, 13))
-    use(office_week(shift), cast.clinic)
-    return shift
-
-
-@pytest.fixture
-def sari(cast, office):
-    return cast.servant
-
-
-def punch(person, day, *times, **more) -> list[CheckIn]:
-    """Coming at the first time and going at the second, and so on; (hour, minute), hours beyond 24 the next day."""
-    made = []
-    for place, (hour, minute) in enumerate(times):
-        when = at(day + dt.timedelta(days=hour // 24), hour % 24, minute)
-        made.append(make_attempt(person, when, purpose=("in", "out")[place % 2], **more))
-    return made
-
-
-def whole(person, day):
-    return punch(person, day, (7, 20), (16, 5))
-
-
-def reckon(now=AFTER):
-    return reckon_days(at=now, first=FIRST, last=LAST)
-
-
-def record(person, day) -> DayRecord:
-    return DayRecord.objects.get(person=person, day=day, current=True)
-
-
-def has(found: DayRecord, flag: Flag) -> bool:
-    return bool(found.flags & flag)
 
 
 def test_an_ordinary_day(sari):
