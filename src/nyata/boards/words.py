@@ -151,7 +151,7 @@ def _reason_line(code: str, signals: list[Mapping[str, Any]]) -> Line:
     outside = next((s["payload"].get("outside_m") for s in signals if s["kind"] == "place"), None)
     if reason is Reason.OUTSIDE_SITE and outside and outside > 0:
         words = translate("Terbaca sekitar %(distance)s dari batas lokasi kerja.") % {
-            "distance": distance_in_words(outside)
+            "distance": distance_in_words(outside, translate=translate)
         }
     return Line("check", "ok", words) if reason in GOOD else Line("alert", "wait", words)
 

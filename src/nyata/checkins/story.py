@@ -124,9 +124,13 @@ def place_of(verdicts: Iterable[Verdict]) -> Place | None:
             if signal["kind"] == "place" and says.get("site") is not None:
                 site = Site.objects.filter(pk=says["site"]).first()
                 outside = says["outside_m"]
-                distance = gettext("di dalam area") if outside <= 0 else distance_in_words(outside)
-                return Place(site.name if site else "", distance, distance_in_words(says["accuracy_m"]))
+                distance = gettext("di dalam area") if outside <= 0 else _distance(outside)
+                return Place(site.name if site else "", distance, _distance(says["accuracy_m"]))
     return None
+
+
+def _distance(metres: float) -> str:
+    return distance_in_words(metres, translate=gettext)
 
 
 def story(person: Person, checkin: CheckIn, today: dt.date) -> dict[str, Any]:

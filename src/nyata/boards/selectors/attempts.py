@@ -52,7 +52,7 @@ class Place:
             return _("lokasi kerja belum diatur")
         if self.outside_m <= 0:
             return _("di dalam batas lokasi kerja")
-        return _("sekitar %(distance)s di luar batas") % {"distance": distance_in_words(self.outside_m)}
+        return _("sekitar %(distance)s di luar batas") % {"distance": distance_in_words(self.outside_m, translate=_)}
 
 
 @dataclass(frozen=True, slots=True)

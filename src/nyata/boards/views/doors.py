@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -14,6 +13,7 @@ from nyata.boards.selectors.crowd import has_board, has_summary
 from nyata.boards.selectors.revision import revision
 from nyata.people.models import Person
 from nyata.people.selectors import Authority, authority_of
+from nyata.people.selectors.asking import person_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def visitor(request: HttpRequest) -> Visitor:
     """Who asks. One query."""
     now = timezone.now()
     today = timezone.localdate(now)
-    person = cast(Person, request.user)
+    person = person_of(request)
     return Visitor(person, authority_of(person, today), now, today)
 
 

@@ -82,28 +82,43 @@ def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt
     challenge = _spend(says, witness, at)
     _may_vouch(witness, challenge.person, at)
     signed = proof.read_assertion(assertion)
-    device = _own_device(witness, signed)
     digest = witness_digest(bytes(challenge.nonce), payload)
-    checked = proof.check_assertion(device.passkey, signed, digest)
+    checked = proof.check_assertion(_own_device(witness, signed).passkey, signed, digest)
     checkin = _open_attempt(says["checkin"], challenge, day_of(at))
+    proved = {"nonce": bytes(challenge.nonce).hex(), "assertion": signed, "sign_count": checked.sign_count}
+    attestation = _write(says, challenge, checkin, digest, proved, at)
+    if checkin is not None:
+        _accept(checkin, at)
+    return attestation
+
+
+def _write(
+    says: dict[str, Any],
+    challenge: Challenge,
+    checkin: CheckIn | None,
+    digest: bytes,
+    proved: dict[str, Any],
+    at: dt.datetime,
+) -> Attestation:
+    """The attestation with its ledger entry; the server's lot draws some of them for a question to the person."""
     sampled = _chance.random() < policy_on(day_of(at)).verification.judging.sample_share
     attestation = Attestation.objects.create(
         person=challenge.person,
-        witness=witness,
+        witness_id=challenge.witness_id,
         purpose=challenge.purpose,
         checkin=checkin,
         reason=says["reason"],
         words=says["words"],
         digest=digest,
         payload=says,
-        proof={"nonce": bytes(challenge.nonce).hex(), "assertion": signed, "sign_count": checked.sign_count},
+        proof=proved,
         made_at=at,
         day=day_of(at),
         sampled=sampled,
     )
     content = {
         "person": challenge.person_id,
-        "witness": witness.pk,
+        "witness": challenge.witness_id,
         "purpose": challenge.purpose,
         "checkin": says["checkin"],
         "reason": says["reason"],
@@ -111,8 +126,6 @@ def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt
         "sampled": sampled,
     }
     ledger.append(Kind.WITNESS, content, at=at)
-    if checkin is not None:
-        _accept(checkin, at)
     return attestation
 
 

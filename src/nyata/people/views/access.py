@@ -13,16 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from nyata.people.models import Person
 from nyata.people.refusals import Refused
 from nyata.people.selectors import Authority, authority_of
+from nyata.people.selectors.asking import person_of
+
+__all__ = ["FormPage", "answer_button", "answer_form", "for_hr", "for_officers", "person_of"]
 
 View = Callable[..., HttpResponse]
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who asks; the pages that call this are behind the sign-in."""
-    return cast(Person, request.user)
 
 
 def _behind(view: View, allowed: Callable[[Authority], bool]) -> View:
