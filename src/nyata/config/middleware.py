@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from nyata.config import errors
 from nyata.core.reasons import Reason
@@ -77,6 +77,22 @@ class Doorstep:
             return errors.bad_request(request, status=status)
         sentence = translation.gettext(reason.sentence)
         return JsonResponse({"code": reason.value, "sentence": sentence, "next": None}, status=status)
+
+
+class NeverKept:
+    """What depends on who asks is kept by no browser and no proxy, unless its view says otherwise.
+
+    Phones are lent and desks are shared: nobody reads another's page by the "back" button after a sign-out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.session.accessed and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class ChosenLanguage:

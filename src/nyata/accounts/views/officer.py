@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nyata.accounts import services
@@ -21,7 +20,6 @@ from nyata.people.models import Person
 from nyata.people.selectors import authority_of, people_visible_to
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,7 +47,6 @@ def _second(person: Person, officer: Person, at: dt.datetime) -> dict[str, objec
     return {"needs_two": needs_two, "asked": asked, "own": asked is not None and asked.officer_id == officer.pk}
 
 
-@never_cache
 @login_required
 @require_GET
 def password_requests(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from nyata.accounts import services
@@ -23,7 +22,6 @@ from nyata.people.selectors import authority_of, people_visible_to, units_visibl
 AT_ONCE = 40
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def slips(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.accounts.sessions import person_of
@@ -47,7 +46,6 @@ def _month_asked(request: HttpRequest, today: dt.date) -> dt.date:
 
 
 @login_required
-@never_cache
 @require_GET
 def month(request: HttpRequest) -> HttpResponse:
     """The attempts of one month, by day, newest first."""
@@ -76,7 +74,6 @@ def month(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_GET
 def story(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One attempt, told plainly."""
@@ -85,7 +82,6 @@ def story(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_GET
 def receipt_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The attempt's receipt as a QR code."""
@@ -111,7 +107,6 @@ def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_POST
 def photos(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One's own photographs; also this look goes on record, where the person can read it.

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from nyata.accounts.sessions import person_of
@@ -22,7 +21,6 @@ IN_APP = re.compile(r"; wv\)|FBAN|FBAV|Instagram|Line/|WhatsApp|TikTok|musical_l
 
 
 @login_required
-@never_cache
 @ensure_csrf_cookie
 def home(request: HttpRequest) -> HttpResponse:
     """The check-in page of the signed-in person, at the stage that their unit is in."""

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,7 +26,6 @@ MOST_SHOWN = 8
 
 
 @login_required
-@never_cache
 @ensure_csrf_cookie
 @require_GET
 def witness(request: HttpRequest) -> HttpResponse:
@@ -51,7 +49,6 @@ def witness(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def witnesses(request: HttpRequest) -> HttpResponse:
     """Colleagues named as witnesses for the units one leads, and a form to name another. 404 for whoever leads none."""

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nyata.accounts.sessions import person_of
@@ -86,7 +85,6 @@ def _opened(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     return render(request, template, context)
 
 
-@never_cache
 @login_required
 @require_GET
 def opened(request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +92,6 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
     return _opened(request, pk, "enrolment/opened.html")
 
 
-@never_cache
 @login_required
 @require_GET
 def opened_state(request: HttpRequest, pk: int) -> HttpResponse:

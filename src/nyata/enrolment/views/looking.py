@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nyata.accounts.sessions import person_of
@@ -38,7 +37,6 @@ def lookalikes(request: HttpRequest) -> HttpResponse:
     return render(request, "enrolment/lookalikes.html", {"page": page})
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def lookalike(request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,7 +83,6 @@ def reverifications(request: HttpRequest) -> HttpResponse:
     return render(request, "enrolment/reverifications.html", {"page": page})
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def reverification(request: HttpRequest, pk: int) -> HttpResponse:
