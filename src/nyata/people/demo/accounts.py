@@ -38,6 +38,7 @@ ROLES = (
     Role("other_supervisor", "Yusuf Lebak, S.T.", "PUPR", "head", False, "Kepala Dinas PUPR"),
     Role("hr", "Nurul Purun, S.Sos.", "BKPSDM-02", "head", True, "Kepala Bidang Disiplin dan Kinerja"),
     Role("auditor", "Hasan Pedamar, S.E.", "INSPEKTORAT-02", "head", False, "Inspektur Pembantu Wilayah I"),
+    Role("legal", "Laila Gambut, S.H., M.H.", "SETDA-01", "head", True, "Kepala Bagian Hukum"),
     Role("executive", "Aminah Seriang, S.H.", "SETDA", "head", True, "Sekretaris Daerah"),
 )
 

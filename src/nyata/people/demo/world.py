@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from nyata.people.demo.law import switch_on
 from nyata.people.demo.organisation import UnitPlan, plan
 from nyata.people.demo.places import DISTRICTS, make_site
 from nyata.people.demo.rollout import decide, stage_plan
@@ -50,6 +51,8 @@ def build(people: int, today: dt.date, at: dt.datetime, step: Callable[[str], No
         _sites(world, plans)
         step("rollout")
         decide(world.units, world.roles["hr"], stage_plan(plans), today, at)
+        step("law")
+        switch_on({"hr": world.roles["hr"], "legal": world.roles["legal"]}, today - LONG_AGO)
     return world
 
 
@@ -129,6 +132,7 @@ def _posts(world: World, plans: list[UnitPlan]) -> None:
     post(world.roles["hr"], Post.Role.HR, world.units["BKPSDM"])
     post(world.heads["BKPSDM-03"], Post.Role.HR, world.units["BKPSDM"])
     post(world.roles["auditor"], Post.Role.AUDITOR, world.units["INSPEKTORAT"])
+    post(world.roles["legal"], Post.Role.LEGAL, world.units["SETDA-01"])
     post(sekda, Post.Role.EXECUTIVE, world.units["SETDA"])
     Post.objects.bulk_create(posts, batch_size=BATCH)
 

@@ -13,6 +13,8 @@ from nyata.people.demo import accounts, organisation, staff
 from nyata.people.demo.places import DISTRICTS
 from nyata.people.models import District, Person, Post, Site, Unit
 from nyata.people.tests.factories import make_person
+from nyata.rules import selectors as rules
+from nyata.rules.models import RuleDecision
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -105,6 +107,18 @@ def test_the_roles_have_the_powers_of_their_names(world):
     assert powers["operator"].operates_person(sari)
     assert not powers["other_supervisor"].supervises_person(sari)
     assert (powers["hr"].is_hr, powers["auditor"].is_auditor, powers["executive"].is_executive) == (True,) * 3
+    assert powers["legal"].is_legal and not powers["hr"].is_legal
+
+
+def test_both_offices_have_switched_on_what_the_demo_needs_and_no_more(world):
+    rules.forget()
+    day = TODAY - dt.timedelta(days=60)
+    policy = rules.policy_on(day, employment="PPPK_PW", week="six_day")
+    assert policy.discipline.lateness.late_bands and policy.working_time.six_day.end and policy.leave.annual.days
+    assert rules.is_off("leave.sick.max_days", day, employment="PPPK_PW")
+    assert policy.discipline.absence.late_to_absence is False
+    documents = set(RuleDecision.objects.values_list("document_number", flat=True))
+    assert all("Peragaan" in number for number in documents) and len(documents) == 2
 
 
 def test_a_second_time_changes_nothing_and_a_lost_list_gets_new_passwords(world, tmp_path):

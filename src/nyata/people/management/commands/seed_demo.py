@@ -15,7 +15,14 @@ from nyata.people.demo.accounts import ROLES, open_accounts, write_accounts
 from nyata.people.demo.world import LEAST_PEOPLE, MOST_PEOPLE, build
 from nyata.people.models import Person
 
-STEPS = {"units": "OPD and units", "people": "people", "posts": "posts", "sites": "sites", "rollout": "rollout"}
+STEPS = {
+    "units": "OPD and units",
+    "people": "people",
+    "posts": "posts",
+    "sites": "sites",
+    "rollout": "rollout",
+    "law": "the law's activations",
+}
 
 
 class Command(BaseCommand):
