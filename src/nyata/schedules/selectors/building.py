@@ -35,8 +35,12 @@ _ROSTER_OF_ALL = _ROSTER.format(people="")
 _ROSTER_OF = _ROSTER.format(people="AND person_id = ANY(%(people)s)")
 
 
-def schedule_of(person_ids: Collection[int] | None, first: dt.date, last: dt.date) -> Schedule:
+def schedule_of(
+    person_ids: Collection[int] | None, first: dt.date, last: dt.date, *, roster: pl.DataFrame | None = None
+) -> Schedule:
     """Everything that `core.worktime.plan` needs for these people (None: everybody) from `first` to `last`.
+
+    `roster`: ROSTER to plan with instead of the one that is stored.
 
     Seven queries. A person without a pattern, and a part-time PPPK without contract minutes or a pattern of their own,
     has days of which nobody said what they ask (UNPLANNED).
@@ -49,7 +53,7 @@ def schedule_of(person_ids: Collection[int] | None, first: dt.date, last: dt.dat
     known = cycles(wanted)
     by_contract = Contracts(contracts, known)
     patterns = known | by_contract.cycles
-    roster = roster_days(person_ids, first, last)
+    roster = roster_days(person_ids, first, last) if roster is None else roster
     cycled = {shift for cycle in known.values() for shift in cycle.shifts}
     shifts = cycled.union(roster["shift"].unique()) - {RESTING}
     fasts = fasting(first, last)
