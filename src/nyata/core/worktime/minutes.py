@@ -90,29 +90,39 @@ def net_between(spans: Windows, start: Ints, end: Ints) -> Ints:
     return np.asarray(np.clip(end - start, 0, None) - np.where(end > start, inside, 0))
 
 
-def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minutes) -> None:
-    """Every minute of these spans: asked for, excused, credited, shown."""
-    count, width = len(rows), int((found.last[rows] - found.first[rows]).max())
-    at = np.full(len(spans.person), NONE)
-    at[rows] = np.arange(count)
-    zero = found.first[rows]
-    minute = np.arange(width, dtype=np.int16)
+class Canvas:
+    """Some spans minute by minute, from `zero` (n,) on; marks on it are masks (n, width)."""
 
-    def within(start: Ints, end: Ints, which: Ints | slice = slice(None)) -> NDArray[np.bool_]:
-        low, high = (np.clip(one - zero[which], 0, width).astype(np.int16)[:, None] for one in (start, end))
-        return np.asarray((minute >= low) & (minute < high))
+    def __init__(self, zero: Ints, width: int) -> None:
+        self.zero, self.width = zero, width
+        self.minute = np.arange(width, dtype=np.int16)
 
-    def painted(which: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
-        mask = np.zeros((count, width), np.bool_)
-        # A span has one of these, seldom two: the first of each, then the second, and so on.
+    def within(self, start: Ints, end: Ints, which: Ints | slice = slice(None)) -> NDArray[np.bool_]:
+        """From `start` to `end` of each span, or of those of `which`."""
+        zero = self.zero[which]
+        low, high = (np.clip(one - zero, 0, self.width).astype(np.int16)[:, None] for one in (start, end))
+        return np.asarray((self.minute >= low) & (self.minute < high))
+
+    def painted(self, which: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
+        """All of these stretches, each of the span `which`."""
+        mask = np.zeros((len(self.zero), self.width), np.bool_)
+        # A span has one of them, seldom two: the first of each, then the second, and so on.
         while len(which):
             _, first = np.unique(which, return_index=True)
-            mask[which[first]] |= within(start[first], end[first], which[first])
+            mask[which[first]] |= self.within(start[first], end[first], which[first])
             rest = np.ones(len(which), np.bool_)
             rest[first] = False
             which, start, end = which[rest], start[rest], end[rest]
         return mask
 
+
+def _paint(rows: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minutes) -> None:
+    """Every minute of these spans: asked for, excused, credited, shown."""
+    zero, width = found.first[rows], int((found.last[rows] - found.first[rows]).max())
+    at = np.full(len(spans.person), NONE)
+    at[rows] = np.arange(len(rows))
+    canvas = Canvas(zero, width)
+    within, painted = canvas.within, canvas.painted
     asked = within(found.first[rows], found.last[rows])
     asked &= ~within(spans.rest_from[rows], spans.rest_to[rows])
     mine = at[covered.row] != NONE
