@@ -56,6 +56,7 @@ class Code(StrEnum):
     NO_SURVEYED_SITE = "no_surveyed_site"
     FILE_UNREADABLE = "file_unreadable"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_SWELLS = "file_swells"
     FILE_EMPTY = "file_empty"
     COLUMNS_MISSING = "columns_missing"
     FILE_HAS_BAD_ROWS = "file_has_bad_rows"
@@ -161,6 +162,10 @@ SENTENCES = {
     ),
     Code.FILE_UNREADABLE: _("Berkas tidak terbaca. Simpan ulang sebagai CSV (UTF-8) atau XLSX, lalu unggah lagi."),
     Code.FILE_TOO_LARGE: _("Berkas terlalu besar: paling banyak 10 MB dan 20.000 baris. Bagi menjadi beberapa berkas."),
+    Code.FILE_SWELLS: _(
+        "Isi berkas ini jauh lebih besar daripada daftar pegawai. Salin kolom yang diminta saja ke berkas baru, tanpa "
+        "gambar dan lembar lain, lalu unggah lagi."
+    ),
     Code.FILE_EMPTY: _("Berkas tidak berisi baris. Periksa lembar pertama berkas Anda."),
     Code.COLUMNS_MISSING: _("Judul kolom belum lengkap. Unduh contoh berkas dan pakai judul kolomnya."),
     Code.FILE_HAS_BAD_ROWS: _("Masih ada baris yang perlu diperbaiki. Perbaiki berkasnya, lalu unggah lagi."),

@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 
 import openpyxl
@@ -8,6 +9,7 @@ import pytest
 from nyata.people import services
 from nyata.people.models import ImportDraft, Person
 from nyata.people.refusals import Code
+from nyata.people.services.spreadsheets import MOST_LINES
 from nyata.people.tests.asking import entries, refused, says
 from nyata.people.tests.factories import make_unit, next_nip
 
@@ -168,6 +170,51 @@ def test_a_zip_that_is_no_workbook_is_refused(check):
         archive.writestr("xl/workbook.xml", "<a/>")
     with refused(Code.FILE_UNREADABLE):
         check(content=file.getvalue())
+
+
+def with_part(name: str, body: bytes) -> bytes:
+    """A good workbook in which one part was exchanged, packed as small as zip packs."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book((next_nip(), "Wulan Embun", "PNS", "IMP-1")))) as good,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for part in good.namelist():
+            if part != name:
+                bad.writestr(part, good.read(part))
+        bad.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "size"),
+    [("xl/sharedStrings.xml", 10_000_001), ("xl/styles.xml", 2_000_001), ("xl/worksheets/sheet1.xml", 29_999_999)],
+)
+def test_a_small_file_that_unpacks_into_far_more_than_a_roster_is_refused_before_it_is_opened(check, part, size):
+    content = with_part(part, bytes(size))
+    assert len(content) < 100_000
+    tracemalloc.start()
+    try:
+        with refused(Code.FILE_SWELLS, "berkas baru"):
+            check(content=content)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_part_that_says_less_than_it_holds_is_not_read_beyond_its_word(check):
+    content = bytearray(with_part("xl/styles.xml", b" " * 3_000_000))
+    told = (3_000_000).to_bytes(4, "little")
+    assert content.count(told) == 2  # in the part's head and in the directory
+    with refused(Code.FILE_UNREADABLE):
+        check(content=bytes(content.replace(told, (500).to_bytes(4, "little"))))
+
+
+def test_a_spreadsheet_of_a_million_empty_lines_ends_early(check):
+    rows = f"<row r='{2 * MOST_LINES}'><c t='inlineStr'><is><t>x</t></is></c></row>"
+    sheet = "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
+    with refused(Code.FILE_TOO_LARGE):
+        check(content=with_part("xl/worksheets/sheet1.xml", f"{sheet}{rows}</sheetData></worksheet>".encode()))
 
 
 def test_only_an_hr_officer_imports_and_only_their_own_draft(check, five, now):
