@@ -17,9 +17,9 @@ MOST_BYTES = 10_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_CELL = 500
-# A file of 10 MB may unpack into gigabytes. A roster of 20,000 lines has under 10 MB of cells and 3 MB of texts. Texts and
-# styles are read whole and cost about eight times their size (measured: 20 MB of texts took 148 MB, 60 MB of styles
-# 694 MB), so they are bounded by themselves.
+# A file of 10 MB may unpack into gigabytes. A roster of 20,000 lines has under 10 MB of cells and 3 MB of texts. Texts
+# and styles are read whole and cost about eight times their size (measured: 20 MB of texts took 148 MB, 60 MB of
+# styles 694 MB), so they are bounded by themselves.
 MOST_UNPACKED = 30_000_000
 MOST_OF_PART = {"sharedstrings.xml": 10_000_000, "styles.xml": 2_000_000}
 MOST_LINES = 100_000  # empty ones too
