@@ -26,7 +26,11 @@ class Place:
 PLACES = (
     ("checkins:home", "home", _("Absen"), "everybody"),
     ("checkins:history", "list", _("Riwayat"), "everybody"),
+    ("attendance:month", "calendar", _("Rekap saya"), "everybody"),
+    ("leave:own", "flag", _("Izin & Cuti"), "everybody"),
     ("boards:board", "people", _("Papan"), "leaders"),
+    ("leave:inbox", "check", _("Persetujuan"), "approvers"),
+    ("attendance:team", "chart", _("Bulan tim"), "leaders"),
     ("boards:summary", "chart", _("Ringkasan"), "overseers"),
     ("enrolment:desk", "camera", _("Pendataan"), "enrollers"),
     ("people:people", "person", _("Pegawai"), "officers"),
@@ -46,6 +50,8 @@ def circles(authority: "selectors.Authority") -> set[str]:
         found.add("leaders")
     if authority.is_executive or authority.is_hr or authority.is_auditor:
         found.add("overseers")
+    if authority.supervises or authority.is_executive or authority.is_hr:
+        found.add("approvers")
     if authority.operates or authority.is_hr or authority.is_auditor:
         found.add("enrollers")
     if authority.operates or authority.is_hr:

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("nyata.rules.urls")),
     path("", include("nyata.enrolment.urls")),
     path("", include("nyata.checkins.urls")),
+    path("izin/", include("nyata.leave.urls")),
+    path("rekap/", include("nyata.attendance.urls")),
     path("papan/", include("nyata.boards.urls")),
 ]
 

@@ -1,13 +1,13 @@
 """The reading door of leave: what is asked, in force, left, and whom it waits for."""
 
 from nyata.leave.selectors.balances import Balance, balance_of
-from nyata.leave.selectors.calendar import away_on, calendar, crew
+from nyata.leave.selectors.calendar import Line, away_on, calendar, crew
 from nyata.leave.selectors.counts import Exemptions, exemption_counts
 from nyata.leave.selectors.covering import corrections, covers
 from nyata.leave.selectors.delegations import delegations_of, possible_delegates
 from nyata.leave.selectors.duty import Duty, duty_of
 from nyata.leave.selectors.files import attachments_of, looks_at, may_open
-from nyata.leave.selectors.inbox import Waiting, inbox, waiting_for_decision
+from nyata.leave.selectors.inbox import Signs, Waiting, decision_of, inbox, signs_of, waiting_for_decision
 from nyata.leave.selectors.outages import outages
 from nyata.leave.selectors.reach import Reach, reach_of
 from nyata.leave.selectors.requests import Shown, is_health, own_requests, request_for
@@ -16,8 +16,10 @@ __all__ = [
     "Balance",
     "Duty",
     "Exemptions",
+    "Line",
     "Reach",
     "Shown",
+    "Signs",
     "Waiting",
     "attachments_of",
     "away_on",
@@ -25,6 +27,7 @@ __all__ = [
     "calendar",
     "corrections",
     "covers",
+    "decision_of",
     "crew",
     "delegations_of",
     "duty_of",
@@ -38,5 +41,6 @@ __all__ = [
     "possible_delegates",
     "reach_of",
     "request_for",
+    "signs_of",
     "waiting_for_decision",
 ]

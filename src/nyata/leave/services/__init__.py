@@ -5,10 +5,11 @@ from nyata.leave.services.carrying import record_carry_over
 from nyata.leave.services.deciding import Decided, decide, decide_one
 from nyata.leave.services.delegating import delegate, end_delegation
 from nyata.leave.services.ending import cancel, end_early, withdraw
-from nyata.leave.services.files import attach, erase_files, open_attachment
+from nyata.leave.services.files import MOST_BYTES, attach, erase_files, open_attachment
 from nyata.leave.services.outages import Failing, cancel_outage, decide_outage, record_outage
 
 __all__ = [
+    "MOST_BYTES",
     "Decided",
     "Failing",
     "ask",
