@@ -73,10 +73,11 @@ def ask_witness(*, witness: Person, person: Person, purpose: str, at: dt.datetim
 def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt.datetime) -> Attestation:
     """Record that the witness vouches for somebody's presence, signed by the witness's bound phone.
 
-    It accepts an open attempt of that person at its own time, or, where the attempt was outside every fence, from when
-    the witness vouched; without one it stands for itself at the time it was made. Raises Refused: malformed,
-    not_canonical, wrong_origin, challenge_unknown, challenge_foreign, challenge_spent, challenge_expired,
-    wrong_purpose, not_allowed, not_on_oneself, words_missing and what `proof.check_assertion` raises.
+    It accepts an open attempt of that person at its own time, or, where the attempt was outside every fence, from
+    when the witness vouched; without one, and beside declared field duty, it stands for itself at the time it was
+    made. Raises Refused: malformed, not_canonical, wrong_origin, challenge_unknown, challenge_foreign,
+    challenge_spent, challenge_expired, wrong_purpose, not_allowed, not_on_oneself, words_missing and what
+    `proof.check_assertion` raises.
     """
     says = _read(payload)
     challenge = _spend(says, witness, at)
@@ -222,7 +223,9 @@ def _own_device(witness: Person, signed: dict[str, str]) -> Device:
 def _open_attempt(public_id: str | None, challenge: Challenge, today: dt.date) -> CheckIn | None:
     """The attempt that the witness speaks for, locked; it must be that person's, of that purpose, of today, and open.
 
-    Whoever vouches says that somebody is here, not that they were some weeks ago.
+    Whoever vouches says that somebody is here, not that they were some weeks ago. None also for an attempt on declared
+    field duty (docs/decisions/0010): whether there was a duty is for the supervisor, and it counts until they decide;
+    the witness's word stands beside it, by itself.
     """
     if public_id is None:
         return None
@@ -235,7 +238,7 @@ def _open_attempt(public_id: str | None, challenge: Challenge, today: dt.date) -
     before = verdicts.newest(checkin)
     if before is not None and before.outcome not in _OPEN:
         raise Refused(Reason.REVIEW_CLOSED)
-    return checkin
+    return None if before is not None and Reason.FIELD_DUTY_DECLARED in before.reasons else checkin
 
 
 def _accept(checkin: CheckIn, at: dt.datetime) -> None:

@@ -46,14 +46,24 @@ def test_a_witness_helps_an_attempt_whose_face_was_not_read_and_its_own_time_cou
     assert verdict.counts_at == checkin.acted_at
 
 
-@pytest.mark.parametrize("reasons", [["outside_site"], ["field_duty_declared", "outside_site"]])
-def test_an_attempt_outside_every_fence_counts_from_when_the_witness_vouched(world, vouching, reasons):
-    checkin = failed_attempt(world, Outcome.REVIEW, reasons)
+def test_an_attempt_outside_every_fence_counts_from_when_the_witness_vouched(world, vouching):
+    checkin = failed_attempt(world, Outcome.REVIEW, ["outside_site"])
     answer = vouching.vouch(world.cast.servant.pk, but={"checkin": str(checkin.public_id)})
     assert answer.status == 201, answer
     verdict, made = selectors.latest_verdict(checkin), Attestation.objects.get()
     assert (verdict.stage, verdict.outcome) == ("witness", Outcome.ACCEPTED)
     assert verdict.counts_at == made.made_at > checkin.acted_at
+
+
+def test_a_witness_neither_settles_declared_field_duty_nor_moves_its_time(world, vouching):
+    """It counts from its press until the supervisor decides; what the witness saw counts by itself."""
+    checkin = failed_attempt(world, Outcome.REVIEW, ["field_duty_declared", "outside_site"])
+    answer = vouching.vouch(world.cast.servant.pk, but={"checkin": str(checkin.public_id)})
+    assert answer.status == 201, answer
+    verdict, made = selectors.latest_verdict(checkin), Attestation.objects.get()
+    assert (verdict.stage, verdict.outcome, verdict.counts_at) == ("first", Outcome.REVIEW, checkin.acted_at)
+    assert made.checkin is None
+    assert made.payload["checkin"] == str(checkin.public_id)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.DECLINED])
