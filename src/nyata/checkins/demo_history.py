@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import holidays
 
+from nyata.checkins.demo_hours import Hours
 from nyata.checkins.models import Purpose
 from nyata.core.reasons import Reason
 from nyata.people.models import Person
@@ -38,9 +39,9 @@ class Worker:
 
 @dataclass(slots=True)
 class Habit:
-    """How somebody usually comes and goes, in minutes since midnight; drawn once, kept through the history."""
+    """How somebody usually comes and goes, in minutes around the hours asked for; drawn once, kept all along."""
 
-    comes: float
+    comes: float  # before the start where below zero
     spread: float
     stays: float
     misses: float
@@ -68,13 +69,13 @@ def working_days(today: dt.date, days: int) -> list[dt.date]:
 
 
 def draw_habit(rng: random.Random, days: list[dt.date]) -> Habit:
-    """Most come between 07.05 and 07.30, some at 07.50; one in seven has a week of leave in the span."""
+    """Most come within the 25 minutes before the start, some 20 after; one in seven has a week of leave in the span."""
     away: set[dt.date] = set()
     if days and rng.random() < 0.14:
         start = rng.randrange(len(days))
         away = set(days[start : start + rng.randint(3, 5)])
     return Habit(
-        comes=min(max(rng.gauss(442, 9), 425), 470),
+        comes=min(max(rng.gauss(-8, 9), -25), 20),
         spread=rng.uniform(2.5, 7),
         stays=rng.expovariate(1 / 9) + 2,
         misses=rng.choice((0.01, 0.02, 0.03, 0.06)),
@@ -91,19 +92,20 @@ class Writer:
         self.rng = rng
         self.next_id = first_checkin
 
-    def day(self, day: Day, workers: Iterable[tuple[Worker, Habit]]) -> Iterator[tuple[str, str]]:
+    def day(self, day: Day, workers: Iterable[tuple[Worker, Habit]], hours: Hours) -> Iterator[tuple[str, str]]:
         """For each attempt of the day that lies before `day.now`, its line and the lines of its verdicts."""
-        end = 16 * 60 + (30 if day.date.weekday() == 4 else 0)
         for worker, habit in workers:
+            asked = hours.get(worker.person)
             is_over = worker.last_day and day.date > worker.last_day
-            if is_over or day.date in habit.away or self.rng.random() < habit.misses:
+            if not asked or is_over or day.date in habit.away or self.rng.random() < habit.misses:
                 continue
-            late = 25 * self.rng.random() if self.rng.random() < 0.04 else 0
-            comes = habit.comes + self.rng.gauss(0, habit.spread) + late
-            yield from self._visit(day, worker, habit, Purpose.IN.value, comes)
-            if self.rng.random() >= habit.forgets:
-                goes = end + 1 + abs(self.rng.gauss(habit.stays, habit.spread))
-                yield from self._visit(day, worker, habit, Purpose.OUT.value, goes)
+            for start, end in asked:
+                late = 25 * self.rng.random() if self.rng.random() < 0.04 else 0
+                comes = start + habit.comes + self.rng.gauss(0, habit.spread) + late
+                yield from self._visit(day, worker, habit, Purpose.IN.value, comes)
+                if self.rng.random() >= habit.forgets:
+                    goes = end + 1 + abs(self.rng.gauss(habit.stays, habit.spread))
+                    yield from self._visit(day, worker, habit, Purpose.OUT.value, goes)
 
     def _visit(self, day: Day, worker: Worker, habit: Habit, purpose: str, minutes: float) -> Iterator[tuple[str, str]]:
         acted = day.midnight + dt.timedelta(milliseconds=int(minutes * 60_000))
@@ -173,7 +175,7 @@ class Writer:
         line = (
             f"{number}\t{digest[:32]}\t\\\\x{digest}\t{worker.person}\t{worker.device}\t{purpose}\t{asked}\t"
             f"{step_up_of or NULL}\t{acted}\t{earliest}\t{received}\t{acted}\t{mark}\t"
-            f"{self._payload(worker, purpose, duty)}\t{{}}\t{day.date}\t\n"
+            f"{self._payload(worker, purpose, duty)}\t{{}}\t{acted.date()}\t\n"
         )
         return line, received
 

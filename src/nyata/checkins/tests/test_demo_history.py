@@ -10,10 +10,14 @@ from django.utils import timezone
 from nyata.checkins import demo_history as history
 from nyata.checkins.models import CheckIn, Verdict
 from nyata.core.reasons import Reason
+from nyata.core.worktime.columns import Kind
 from nyata.enrolment.models import Device, Enrolment
 from nyata.enrolment.services import scope_for
+from nyata.people.demo.accounts import ROLES
 from nyata.people.models import Person
+from nyata.schedules.selectors import spans_of
 
+DAY = dt.timedelta(days=1)
 TODAY = dt.date(2026, 8, 21)  # a Friday; the week before holds 17 August
 
 
@@ -35,20 +39,32 @@ def test_working_days_leave_out_weekends_holidays_and_cuti_bersama():
     assert dt.date(2026, 12, 24) not in history.working_days(dt.date(2026, 12, 31), 10)
 
 
-def test_people_come_on_working_days_only_and_never_after_now(past):
-    assert set(CheckIn.objects.values_list("day", flat=True)) == set(history.working_days(TODAY, 14))
+def test_people_come_when_their_schedule_asks_and_never_after_now(past):
+    asked = spans_of(None, TODAY - 14 * DAY, TODAY)
+    came = set(CheckIn.objects.filter(purpose="in", day__lte=TODAY).values_list("person", "day"))
+    kinds = {span.kind for key in came for span in asked[key]}
+    assert kinds <= {Kind.WORK, Kind.UNPLANNED}
+    assert {day.weekday() for _, day in came} == set(range(7))
     noon = dt.datetime(2026, 8, 21, 5, tzinfo=dt.UTC)
     assert not CheckIn.objects.filter(received_at__gt=noon).exists()
     assert not Verdict.objects.filter(made_at__gt=noon).exists()
-    assert not CheckIn.objects.filter(day=TODAY, purpose="out").exists()
 
 
-def test_most_come_between_five_past_seven_and_ten_to_eight(past):
-    came = CheckIn.objects.filter(purpose="in").values_list("acted_at", flat=True)
-    minutes = [(moment + dt.timedelta(hours=7)).hour * 60 + (moment + dt.timedelta(hours=7)).minute for moment in came]
-    usual = sum(425 <= minute <= 470 for minute in minutes) / len(minutes)
-    assert usual > 0.9
-    assert 430 < sum(minutes) / len(minutes) < 455
+def test_night_shifts_end_on_the_next_day(past):
+    early = CheckIn.objects.filter(purpose="out", acted_at__hour=7)
+    assert early.exists()
+    assert all(one.day == one.acted_at.astimezone(history.JAKARTA).date() for one in early)
+
+
+def test_most_come_in_the_half_hour_before_they_are_asked_to(past):
+    asked = spans_of(None, TODAY - 14 * DAY, TODAY)
+    before = [
+        (spans[0].start - moment.astimezone(history.JAKARTA).replace(tzinfo=None)) / dt.timedelta(minutes=1)
+        for person, day, moment in CheckIn.objects.filter(purpose="in").values_list("person", "day", "acted_at")
+        if len(spans := asked[person, day]) == 1 and spans[0].is_work
+    ]
+    assert sum(-20 <= minutes <= 25 for minutes in before) / len(before) > 0.9
+    assert -5 < sum(before) / len(before) < 20
 
 
 def test_there_is_ordinary_variety(past):
@@ -57,9 +73,11 @@ def test_there_is_ordinary_variety(past):
     assert min(outcomes["review"], outcomes["step_up"]) > 3
     marks = Counter(CheckIn.objects.values_list("time_mark", flat=True))
     assert 0 < marks["anchored"] / sum(marks.values()) < 0.1
-    days = CheckIn.objects.filter(purpose="in").values_list("day", "person").distinct().count()
-    people = Device.objects.filter(person__checkins__isnull=False).distinct().count()
-    assert 0.85 < days / (people * len(history.working_days(TODAY, 14))) < 0.99
+    came = set(CheckIn.objects.filter(purpose="in").values_list("person", "day"))
+    people = set(Device.objects.filter(revoked_at=None).values_list("person", flat=True)) & {one for one, _ in came}
+    asked = spans_of(people, TODAY - 14 * DAY, TODAY - DAY)
+    wanted = {key for key, spans in asked.items() if spans[0].is_work}
+    assert 0.85 < len(wanted & came) / len(wanted) < 0.99
 
 
 def test_every_verdict_is_shaped_like_a_real_one(past):
@@ -87,7 +105,7 @@ def test_positions_lie_at_the_site_unless_duty_is_declared(past):
 
 def test_who_has_an_account_has_no_bound_phone_any_more(past):
     accounts = Person.objects.exclude(password__startswith="!")
-    assert accounts.count() == 8
+    assert accounts.count() == len(ROLES)
     assert not Device.objects.filter(person__in=accounts, revoked_at=None).exists()
     assert Device.objects.filter(revoked_at=None).count() > 450
 
@@ -123,7 +141,7 @@ def test_the_same_dice_make_the_same_day():
 
     def made() -> list[tuple[str, str]]:
         habit = history.draw_habit(random.Random(3), days)
-        return list(history.Writer(random.Random(5), 1).day(day, [(worker, habit)] * 20))
+        return list(history.Writer(random.Random(5), 1).day(day, [(worker, habit)] * 20, {1: [(450, 960)]}))
 
     assert made() == made()
 

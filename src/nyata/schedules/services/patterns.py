@@ -176,9 +176,12 @@ def _make_room(wanted: Wanted, person: Person | None, unit: Unit | None) -> Patt
 
 def _require_apart(use: PatternUse) -> None:
     """Where one pattern follows another, a night may reach into the next morning."""
-    people = [use.person_id] if use.person_id else list(
-        Person.objects.filter(is_active=True, unit__path__startswith=use.unit.path or "-").values_list("pk", flat=True)
-    )  # fmt: skip
+    if use.person_id:
+        people = [use.person_id]
+    else:
+        path = use.unit.path if use.unit else None
+        below = Person.objects.filter(is_active=True, unit__path__startswith=path or "-")
+        people = list(below.values_list("pk", flat=True))
     seams = [use.valid_from] + ([use.valid_to + DAY] if use.valid_to else [])
     if any(overlapping(people, seam - DAY, seam) for seam in seams):
         raise Refused(Code.SHIFTS_OVERLAP)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from nyata.checkins import demo_history as history
+from nyata.checkins.demo_hours import hours_of
 from nyata.checkins.demo_phones import bind_phones
 from nyata.checkins.models import CheckIn
 from nyata.core import policy
@@ -26,7 +27,7 @@ NEXT_KEY = "SELECT setval(pg_get_serial_sequence('checkins_checkin', 'id'), %s)"
 
 
 class Command(BaseCommand):
-    help = "Give the demo's people a past: bound phones and check-ins on working days."
+    help = "Give the demo's people a past: bound phones and check-ins on the days that ask for them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=60, help="how many days back")
@@ -41,16 +42,17 @@ class Command(BaseCommand):
         if options["on"]:
             now = dt.datetime.combine(options["on"], dt.time(12), history.JAKARTA)
         today = timezone.localdate(now)
-        days = history.working_days(today, options["days"])
+        working = history.working_days(today, options["days"])
+        days = [today - dt.timedelta(days=back) for back in range(options["days"], -1, -1)]
         columns = (TextColumn("{task.description:<16}"), BarColumn(), TimeElapsedColumn())
         with transaction.atomic(), Progress(*columns, console=Console(stderr=True)) as progress:
             task = progress.add_task("phones", total=len(days) + 1)
-            workers = bind_phones(days, today, now)
+            workers = bind_phones(working, today, now)
             progress.update(task, advance=1, description="check-ins")
-            count = self._write(days, workers, now, lambda: progress.update(task, advance=1))
+            count = self._write(days, set(working), workers, now, lambda: progress.update(task, advance=1))
             progress.update(task, description=f"{count} check-ins")
 
-    def _write(self, days: list[dt.date], workers: list, now: dt.datetime, step: Any) -> int:
+    def _write(self, days: list[dt.date], working: set[dt.date], workers: list, now: dt.datetime, step: Any) -> int:
         """Copies the history in, a day at a time; returns how many check-ins there are."""
         book = policy.load(settings.POLICY_DIR)
         writer = history.Writer(random.Random(history.SEED), 1)
@@ -59,11 +61,13 @@ class Command(BaseCommand):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for start in range(0, len(days), DAYS_AT_ONCE):
             verdicts: list[str] = []
+            some_days = days[start : start + DAYS_AT_ONCE]
+            hours = hours_of(some_days[0], some_days[-1], working)
             with connection.connection.cursor() as cursor, cursor.copy(COPY_CHECKINS) as copy:
-                for date in days[start : start + DAYS_AT_ONCE]:
+                for date in some_days:
                     midnight = dt.datetime.combine(date, dt.time(), history.JAKARTA)
                     day = history.Day(date, midnight, book.on(date).hash, now)
-                    made = writer.day(day, workers)
+                    made = writer.day(day, workers, hours.get(date, {}))
                     # Sent as it is made: the server stores what it has while the next is thought up.
                     while some := list(islice(made, LINES_AT_ONCE)):
                         copy.write("".join(attempt for attempt, _judged in some))

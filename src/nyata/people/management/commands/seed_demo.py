@@ -47,8 +47,10 @@ class Command(BaseCommand):
         today = options["on"] or timezone.localdate(now)
         world = self._build(people, today, now)
         write_accounts(path, open_accounts(world.roles))
+        call_command("seed_schedules", on=options["on"], verbosity=options["verbosity"])
         if options["days"]:
             call_command("seed_history", days=options["days"], on=options["on"], verbosity=options["verbosity"])
+            call_command("seed_attendance", days=options["days"], on=options["on"], verbosity=options["verbosity"])
 
     def _build(self, people: int, today: dt.date, now: dt.datetime) -> Any:
         console = Console(stderr=True)
