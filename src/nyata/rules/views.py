@@ -61,9 +61,15 @@ def rules(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "waiting_count": sum(chapter.waiting for chapter in chapters),
         "lines": selectors.find(day, area=area, words=words, waiting=waiting),
-        "void": selectors.decisions_on_other_words(),
+        "void": _void(),
     }
     return render(request, "rules/rules.html", context)
+
+
+def _void() -> list[tuple[str, Key | None]]:
+    """Values whose signatures no longer count, each with its key where the files still have it."""
+    names = sorted({decision.value for decision in selectors.decisions_on_other_words()})
+    return [(name, selectors.book().keys.get(name.split("@")[0])) for name in names]
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nyata.core.policy import Value
-from nyata.core.policy_units import Band, Deduction, Rung
+from nyata.core.policy_units import WEEKDAYS, Band, Deduction, Rung
 
 AREAS = {
     "working_time": gettext_lazy("Waktu kerja"),
@@ -119,12 +119,22 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value for a page: one line of text, else items, else a table."""
+    """A value for a page: items, or a table, or one line. `text` is the whole of it in one line, for lists."""
 
-    text: str = ""
+    text: str
     items: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a single figure or word."""
+        return not self.items and not self.rows
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row's cells with the heads of their columns, for a table that folds."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
 
 
 def choice(code: str) -> str:
@@ -134,7 +144,11 @@ def choice(code: str) -> str:
 
 def condition(value: Value) -> str:
     """For whom and when a value holds; empty where always."""
-    return "; ".join(", ".join(choice(answer) for answer in answers) for _fact, answers in value.when)
+    order = {day: place for place, day in enumerate(WEEKDAYS)}
+    return "; ".join(
+        ", ".join(choice(answer) for answer in sorted(answers, key=lambda answer: order.get(answer, 0)))
+        for _fact, answers in value.when
+    )
 
 
 def shown(value: Value) -> Shown:
@@ -147,7 +161,7 @@ def shown(value: Value) -> Shown:
     if unit == "ladder":
         return _ladder(read)
     if unit == "words":
-        return Shown(items=read)
+        return Shown("; ".join(read), items=read)
     if unit in ("weekdays", "leave types"):
         return Shown(text=", ".join(choice(one) for one in read))
     if unit == "percents":
@@ -191,11 +205,12 @@ def _steps(starts: Sequence[int]) -> list[str]:
 
 def _bands(bands: Sequence[Band]) -> Shown:
     steps = _steps([band.from_minutes for band in bands])
+    text = ", ".join(f"{band.code} {step}" for step, band in zip(steps, bands, strict=True))
     if bands[0].percent is None:
         rows = tuple((step, band.code) for step, band in zip(steps, bands, strict=True))
-        return Shown(head=(_("Menit"), _("Kode")), rows=rows)
+        return Shown(text, head=(_("Menit"), _("Kode")), rows=rows)
     costs = tuple((step, band.code, _percent(band.percent or 0)) for step, band in zip(steps, bands, strict=True))
-    return Shown(head=(_("Menit"), _("Kode"), _("Potongan")), rows=costs)
+    return Shown(text, head=(_("Menit"), _("Kode"), _("Potongan")), rows=costs)
 
 
 def _ladder(rungs: Sequence[Rung]) -> Shown:
@@ -203,4 +218,5 @@ def _ladder(rungs: Sequence[Rung]) -> Shown:
     rows = tuple(
         (step, choice(rung.level), rung.sanction, rung.article) for step, rung in zip(steps, rungs, strict=True)
     )
-    return Shown(head=(_("Hari kerja"), _("Tingkat"), _("Hukuman"), _("Pasal")), rows=rows)
+    text = "; ".join(f"{step}: {rung.sanction}" for step, rung in zip(steps, rungs, strict=True))
+    return Shown(text, head=(_("Hari kerja"), _("Tingkat"), _("Hukuman"), _("Pasal")), rows=rows)

@@ -175,7 +175,9 @@ def look_at_decisions(book: Book, switched: Switched) -> list[Finding]:
     if switched.unread:
         return [Finding("decisions", "warn", f"not read: {switched.unread}", "Run it where the database answers.")]
     if switched.void:
-        detail = f"signed for other words than the files have now, so off: {', '.join(switched.void)}"
+        first, more = ", ".join(switched.void[:3]), len(switched.void) - 3
+        rest = f" and {more} more" if more > 0 else ""
+        detail = f"signed for other words than the files have now, so off: {first}{rest}"
         return [Finding("decisions", "warn", detail, "BKPSDM and Bagian Hukum read and decide anew.")]
     count = len({one.value for one in switched.activations})
     return [Finding("decisions", "ok", f"{count} values are switched on by both offices")]
