@@ -7,7 +7,7 @@ the things that no page may claim to stop.
 from tests.portraits.attacks import bent_photo, flat_photo
 from tests.portraits.mjpeg import CHROMIUM_FPS, write_mjpeg
 from tests.portraits.performing import Asked, burst, perform, selfies
-from tests.portraits.rendering import HEIGHT, WIDTH, Portrait, astronaut, encode, render
+from tests.portraits.rendering import HEIGHT, WIDTH, Portrait, astronaut, encode, nod, render
 from tests.portraits.somebody import another_person
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "burst",
     "encode",
     "flat_photo",
+    "nod",
     "perform",
     "render",
     "selfies",

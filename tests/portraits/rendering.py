@@ -125,6 +125,21 @@ def render(
     return np.asarray(np.clip(frame.astype(np.int16) + grain, 0, 255), np.uint8)
 
 
+def nod(portrait: Portrait, degrees: float, rng: np.random.Generator) -> Pixels:
+    """(640, 480, 3) RGB of the person looking down by `degrees` (up where negative), as `render` turns it."""
+    size = (portrait.image.shape[1], portrait.image.shape[0])
+    depth, share = (np.asarray(cv2.resize(field, size), np.float32) for field in (portrait.depth, portrait.share))
+    x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    pitch = np.radians(degrees)
+    neck = HEIGHT * 0.45 + _MARGIN
+    shift = (share * ((y - neck) * (np.cos(pitch) - 1) + depth * np.sin(pitch))).astype(np.float32)
+    source = y.copy()
+    for _ in range(12):
+        source = 0.5 * source + 0.5 * (y - cv2.remap(shift, x, source, cv2.INTER_LINEAR))
+    head = cv2.remap(portrait.image, x, source, cv2.INTER_LINEAR)[_MARGIN : _MARGIN + HEIGHT, _MARGIN : _MARGIN + WIDTH]
+    return np.clip(head + rng.normal(0, 2, head.shape), 0, 255).astype(np.uint8)
+
+
 @lru_cache(maxsize=1)
 def _grid() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     x, y = np.meshgrid(np.arange(WIDTH, dtype=np.float32), np.arange(HEIGHT, dtype=np.float32))

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from nyata.faces import flow, repeats, template
 from nyata.faces.embedder import Embedding
 from nyata.faces.engine import Engine, Face, get_engine
@@ -21,7 +23,7 @@ class Why(StrEnum):
     """Why the deep look came to its answer."""
 
     HEAD_TURNED = "head_turned"  # True: at least one frame moved as a head does
-    FLAT = "flat"  # False: turned far enough, flow readable, and all of it fits a sheet
+    FLAT = "flat"  # False: turned or tilted far enough, flow readable, and all of it fits a sheet
     OTHER_PERSON = "other_person"  # False: a frame that can be recognised is not the person enrolled
     NO_FACE = "no_face"  # None: fewer than two frames show a face
     NEVER_FRONTAL = "never_frontal"  # None: nobody looked at the camera
@@ -60,8 +62,9 @@ class DeepLook:
 
 
 def _best(readings: Sequence[FlowReading], limits: DeepLimits) -> FlowReading | None:
-    """The pair that speaks most for a head, those that pass or could pass before others."""
-    return min(readings, key=lambda r: (not r.is_head(limits), not r.is_readable(limits), r.qinl, -r.qn), default=None)
+    """Of the pairs turned far enough the one that speaks most for a head, those that pass or could before others."""
+    turned = [one for one in readings if limits.turn_min <= abs(one.turn) < limits.turn_max]
+    return min(turned, key=lambda r: (not r.is_head(limits), not r.is_readable(limits), r.qinl, -r.qn), default=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +98,17 @@ def _candidates(turns: dict[int, float], limits: DeepLimits) -> list[int]:
     return sorted(fit, key=lambda at: abs(abs(turns[at]) - middle))[: limits.max_pairs]
 
 
+def _unturned(seen: Sequence[_Seen], frontal: int, turns: dict[int, float], limits: DeepLimits) -> list[int]:
+    """The frames not turned so, those first in which the face's shape differs most from the frontal frame."""
+
+    def differs(at: int) -> float:
+        one, first = seen[at].face, seen[frontal].face
+        return 0.0 if one is None or first is None else abs(float(np.log(one.w / first.w)))
+
+    rest = [at for at, turn in turns.items() if not limits.turn_min <= abs(turn) < limits.turn_max]
+    return sorted(rest, key=differs, reverse=True)[: limits.max_pairs]
+
+
 def _judge(readings: Sequence[FlowReading], limits: DeepLimits) -> tuple[bool | None, Why]:
     sides = {reading.turn > 0 for reading in readings if reading.is_head(limits)}
     if len(sides) >= limits.sides_needed:
@@ -117,10 +131,10 @@ def _identity(faces: Sequence[Face], who: Embedding | None, limits: DeepLimits, 
 
 
 def _read_flow(
-    seen: Sequence[_Seen], frontal: int, turns: dict[int, float], limits: DeepLimits
+    seen: Sequence[_Seen], frontal: int, frames: Sequence[int], limits: DeepLimits
 ) -> tuple[FlowReading, ...]:
     first = seen[frontal].crop
-    others = {at: seen[at].crop for at in sorted(_candidates(turns, limits))}
+    others = {at: seen[at].crop for at in sorted(frames)}
     if first is None:
         return ()
     return tuple(flow.read_pair(at, first, crop, limits) for at, crop in others.items() if crop is not None)
@@ -137,8 +151,12 @@ def _answer(
     if abs(known[frontal]) >= limits.neutral_max:
         return None, Why.NEVER_FRONTAL, frontal, ()
     turns = {at: a - known[frontal] for at, a in known.items() if at != frontal}
-    readings = _read_flow(seen, frontal, turns, limits)
+    readings = _read_flow(seen, frontal, _candidates(turns, limits), limits)
     live, why = _judge(readings, limits)
+    if live is None:  # a picture tilted and moved about hardly seems to turn: what moved instead?
+        readings += _read_flow(seen, frontal, _unturned(seen, frontal, turns, limits), limits)
+        if sum(one.is_sheet(limits) for one in readings) >= limits.sheets_needed:
+            live, why = False, Why.FLAT
     if live and identity is not None and identity < limits.identity_min:
         live, why = False, Why.OTHER_PERSON
     return live, why, frontal, readings

@@ -32,6 +32,9 @@ class DeepLimits:
     distance over eye-mouth distance keeps at least `w_min` of it (a sheet must tilt far to fake a turn), the
     consistent share of the flow is at least `cons_min`, at most `qinl_max` of that fits the quadratic model
     within `inlier_px`, and the nose is left over by `qn_min` eye distances or more.
+
+    A frame shows a sheet when the flow itself, not the mesh, says that the picture was squeezed to `squeeze_max` or
+    less, as by a tilt, and yet at least `sheet_qinl_min` of it fits the model. `sheets_needed` frames make it flat.
     """
 
     turn_min: float = 0.20
@@ -43,6 +46,9 @@ class DeepLimits:
     qn_min: float = 0.010
     inlier_px: float = 1.2
     consistent_px: float = 1.0
+    squeeze_max: float = 0.85
+    sheet_qinl_min: float = 0.93
+    sheets_needed: int = 2
     sides_needed: int = 1
     identity_min: float = 0.54
     identity_turn_max: float = 0.50
@@ -51,7 +57,9 @@ class DeepLimits:
 
 @dataclass(frozen=True, slots=True)
 class FlowReading:
-    """One pair of frames. `turn` is the change of `a`, `w` the kept eye distance, the rest as in DeepLimits."""
+    """One pair of frames. `turn` is the change of `a`, `w` the kept eye distance, `squeeze` the shorter over the longer
+    side of what the flow makes of a small square in the middle (1: a square again), the rest as in DeepLimits.
+    """
 
     frame: int
     turn: float
@@ -59,6 +67,7 @@ class FlowReading:
     cons: float
     qinl: float
     qn: float
+    squeeze: float
 
     def is_head(self, limits: DeepLimits) -> bool:
         """Whether this pair shows a head that turned."""
@@ -69,6 +78,11 @@ class FlowReading:
             and self.qinl <= limits.qinl_max
             and self.qn >= limits.qn_min
         )
+
+    def is_sheet(self, limits: DeepLimits) -> bool:
+        """Whether this pair shows a picture that was tilted: squeezed far, and nothing stands out of it."""
+        fits = self.qinl >= limits.sheet_qinl_min and self.cons >= limits.cons_min
+        return fits and self.squeeze <= limits.squeeze_max
 
     def is_readable(self, limits: DeepLimits) -> bool:
         """Whether this pair could have shown a head: turned far enough, flow mostly consistent."""
@@ -131,6 +145,15 @@ def _fit(basis: NDArray[np.float64], moved: NDArray[np.float64], inlier: float) 
     return coefficients
 
 
+def _squeeze(coefficients: NDArray[np.float64], at: NDArray[np.float64]) -> float:
+    """How far the fitted flow squeezes a small square in the middle of the points `at` (-1..1)."""
+    x, y = at.mean(0)
+    _, by_x, by_y, by_xx, by_xy, by_yy = coefficients
+    slope = np.stack([by_x + 2 * by_xx * x + by_xy * y, by_y + by_xy * x + 2 * by_yy * y], 1) / (SIZE / 2)
+    longer, shorter = np.linalg.svd(np.eye(2) + slope, compute_uv=False)
+    return float(shorter / longer) if longer > 0 else 0.0
+
+
 def read_pair(frame: int, first: Crop, second: Crop, limits: DeepLimits) -> FlowReading:
     """Flow figures from the frontal crop `first` to the crop `second` of frame number `frame`; about 15 ms."""
     forth, back = _flows(first, second)
@@ -144,12 +167,13 @@ def read_pair(frame: int, first: Crop, second: Crop, limits: DeepLimits) -> Flow
     width = second.face.w / first.face.w
     cons = float(good.mean()) if len(good) else 0.0
     if good.sum() < _MIN_POINTS:
-        return FlowReading(frame, turn, width, cons, 1.0, 0.0)
-    at = (start[good] - SIZE / 2) / (SIZE / 2)
-    basis = _quadratic(at.astype(np.float64))
+        return FlowReading(frame, turn, width, cons, qinl=1.0, qn=0.0, squeeze=1.0)
+    at = ((start[good] - SIZE / 2) / (SIZE / 2)).astype(np.float64)
+    basis = _quadratic(at)
     coefficients = _fit(basis, flow[good], limits.inlier_px)
     left_over = np.linalg.norm(flow[good] - basis @ coefficients, axis=1)
     near_nose = np.linalg.norm(start[good] - first.points[NOSE_TIP], axis=1) < 6
     eyes = SIZE * first.face.w / _CROP_IN_REACHES  # eye distance in the crop
     qn = float(np.median(left_over[near_nose])) / eyes if near_nose.sum() >= 3 else 0.0
-    return FlowReading(frame, turn, width, cons, float((left_over < limits.inlier_px).mean()), qn)
+    qinl = float((left_over < limits.inlier_px).mean())
+    return FlowReading(frame, turn, width, cons, qinl, qn, _squeeze(coefficients, at))

@@ -40,6 +40,14 @@ def enrolled(engine: Engine) -> Embedding:
 
 
 @pytest.fixture(scope="session")
+def shared_attacks() -> Path:
+    folder = SHARED / "pad"
+    if not (folder / "nuaa").is_dir():
+        pytest.skip(f"NOT MEASURED: real bursts are missing ({folder})")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def shared_faces() -> Path:
     folder = SHARED / "faces"
     if not (folder / "pairs.csv").is_file():
