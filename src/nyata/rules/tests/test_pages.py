@@ -222,4 +222,4 @@ def test_a_decision_on_other_words_is_shown_as_void(offices, client):
         document_date=dt.date(2026, 1, 1), decided_by=offices.five.hr, decided_at="2026-01-01T03:00:00Z",
     )  # fmt: skip
     assert "bunyi nilai berubah" in page(client, offices.legal, RULE)
-    assert "Satu nilai nonaktif lagi" in page(client, offices.legal, RULES)
+    assert "1 nilai nonaktif lagi" in page(client, offices.legal, RULES)
