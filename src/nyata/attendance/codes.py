@@ -4,6 +4,7 @@ import polars as pl
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nyata.attendance.models import DayRecord
 from nyata.core.worktime.columns import Cover, Flag, Status
 
 LEAVE_CODES = {
@@ -56,6 +57,24 @@ LEGEND: dict[str, Promise] = {
     "–": _("jadwal belum diketahui"),
     "…": _("belum selesai"),
 }
+
+
+def tone_of(code: str) -> str:
+    """What a code's colour says again: free, absent, late, leave, or nothing for an ordinary day."""
+    if code in ("", "L", "–"):
+        return "free"
+    if code == "TK":
+        return "absent"
+    if code.startswith((LATE, EARLY, NO_IN, NO_OUT)):
+        return "late"
+    return "" if code in (PRESENT, RUNNING, "F", "…", "SG") else "leave"
+
+
+def code_of(record: DayRecord) -> str:
+    """The code of one record."""
+    columns = ("status", "flags", "cover", "late", "early", "late_band", "early_band")
+    row = pl.DataFrame({name: [getattr(record, name)] for name in columns})
+    return str(row.select(code()).item())
 
 
 def code() -> pl.Expr:

@@ -28,6 +28,10 @@ class Column:
     is_hours: bool = False
     width: int = 7
 
+    @property
+    def is_sum(self) -> bool:
+        return self.adds is not None
+
 
 def _is(status: Status) -> pl.Expr:
     return pl.col("status") == int(status)

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from nyata.attendance.codes import LEGEND
+from nyata.attendance.codes import LEGEND, tone_of
 from nyata.attendance.columns import DAYS, SUMS, Column
 from nyata.attendance.exports.shape import HOUR, day_name, rows
 from nyata.attendance.exports.sheet import Cells, scratch, with_rows
@@ -66,22 +66,12 @@ class _Styles:
 
     def of_code(self, code: str) -> int:
         """The format of a day's code: colour says again what the code says."""
-        tone = _tone(code)
+        tone = tone_of(code)
         return int((self.by_tone[tone] if tone else self.day).xf_index)
 
     def of_rows(self) -> list[Any]:
         """Those that rows are written with."""
         return [self.text, self.number, self.hours, self.day, *self.by_tone.values()]
-
-
-def _tone(code: str) -> str:
-    if code in ("", "L", "–"):
-        return "free"
-    if code == "TK":
-        return "absent"
-    if code.startswith(("TL", "PSW", "TAM", "TAP")):
-        return "late"
-    return "" if code in ("H", "M", "F", "…", "SG") else "leave"
 
 
 def _cells(found: pl.DataFrame, columns: Sequence[Column], recap: Recap, styles: _Styles) -> list[Cells]:

@@ -25,7 +25,7 @@ JOIN people_unit u ON u.id = p.unit_id
 JOIN people_unit o ON o.id = split_part(u.path, '.', 1)::bigint
 JOIN people_person w ON w.id = p.person_id
 WHERE p.valid_from <= %(last)s AND (p.valid_to IS NULL OR p.valid_to >= %(first)s)
-  AND u.path LIKE %(path)s {people}
+  AND u.path LIKE %(path)s
 ORDER BY o.name, u.path, w.name, p.person_id, p.valid_from
 """
 PLACED_SCHEMA = pl.Schema(
@@ -71,20 +71,23 @@ class Recap:
         return self.people.select(pl.col(column.key).sum() for column in SUMS).row(0, named=True)
 
 
-def recap(first: dt.date, last: dt.date, *, opd: Unit | None = None, person_ids: Sequence[int] | None = None) -> Recap:
-    """The recap of an OPD or a unit below one (None: of all), or of some people of it. Four queries at most."""
-    values = {
-        "first": first, "last": last, "path": f"{opd.path if opd else ''}%", "people": list(person_ids or ()),
-    }  # fmt: skip
-    some = "" if person_ids is None else "AND p.person_id = ANY(%(people)s)"
-    placed = table(PLACED.format(people=some), values, PLACED_SCHEMA)
-    people = placed.group_by(BELONGS, maintain_order=True).agg(
+def placed_in(first: dt.date, last: dt.date, opd: Unit | None = None) -> pl.DataFrame:
+    """PLACED_SCHEMA: placements in an OPD or a unit below one (None: all), by OPD, unit and name. One query."""
+    values = {"first": first, "last": last, "path": f"{opd.path if opd else ''}%"}
+    return table(PLACED, values, PLACED_SCHEMA)
+
+
+def recap(first: dt.date, last: dt.date, *, opd: Unit | None = None, placed: pl.DataFrame | None = None) -> Recap:
+    """The recap of an OPD or a unit below one (None: of all), or of some rows of `placed_in`. Four queries at most."""
+    whole = opd is None and placed is None
+    found = placed_in(first, last, opd) if placed is None else placed
+    people = found.group_by(BELONGS, maintain_order=True).agg(
         pl.col("opd_name", "name", "nip", "job_title").first(),
         pl.col("employment", "unit", "path").last(),
         pl.col("first").min(),
         pl.col("last").max(),
     )
-    records = _records(placed, first, last, whole=opd is None and person_ids is None)
+    records = _records(found, first, last, whole=whole)
     added = records.group_by(BELONGS).agg(sums(SUMS))
     people = people.join(added, on=BELONGS, how="left", maintain_order="left").with_columns(
         *(pl.col(column.key).fill_null(0) for column in SUMS)

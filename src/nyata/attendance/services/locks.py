@@ -1,0 +1,81 @@
+"""Locking a period of an OPD, and opening it again: each step is recorded with who, when and why."""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+from nyata.attendance.models import LateDifference, MonthLock
+from nyata.attendance.refusals import Code, Refused
+from nyata.attendance.selectors.locks import lock_of, locks_in_force
+from nyata.attendance.services.reckoning import JAKARTA, ONE_AT_A_TIME
+from nyata.ledger import services as ledger
+from nyata.ledger.kinds import Kind
+from nyata.people.models import DayChange, Person, Unit
+from nyata.people.selectors import authority_of
+from nyata.people.services.days import changed_many
+
+Step = MonthLock.Step
+LEAST_WORDS = 5
+
+
+@transaction.atomic
+def lock(
+    *, actor: Person, unit: Unit, first: dt.date, last: dt.date, words: str, document_number: str, at: dt.datetime
+) -> MonthLock:
+    """Lock the days of an OPD: they are not reckoned anew, what would differ is listed.
+
+    Raises Refused: not_hr, not_an_opd, period_not_over, locked_already, locks_overlap.
+    """
+    _guard(actor, unit, at)
+    if last >= at.astimezone(JAKARTA).date():
+        raise Refused(Code.PERIOD_NOT_OVER)
+    if lock_of(unit, first, last):
+        raise Refused(Code.LOCKED_ALREADY)
+    if any(one.unit_id == unit.pk for one in locks_in_force(first, last)):
+        raise Refused(Code.LOCKS_OVERLAP)
+    return _write(Step.LOCK, actor, unit, first, last, words, document_number, at)
+
+
+@transaction.atomic
+def reopen(
+    *, actor: Person, unit: Unit, first: dt.date, last: dt.date, words: str, document_number: str, at: dt.datetime
+) -> MonthLock:
+    """Open a locked period again; days that would differ are reckoned at once. It needs a reason.
+
+    Raises Refused: not_hr, not_an_opd, words_missing, not_locked.
+    """
+    _guard(actor, unit, at)
+    if len(words.strip()) < LEAST_WORDS:
+        raise Refused(Code.WORDS_MISSING)
+    if lock_of(unit, first, last) is None:
+        raise Refused(Code.NOT_LOCKED)
+    made = _write(Step.REOPEN, actor, unit, first, last, words, document_number, at)
+    waiting = LateDifference.objects.filter(day__range=(first, last)).order_by("person_id", "day")
+    pairs = waiting.values_list("person_id", "day").distinct()
+    changed_many(DayChange(person_id=person, first=day, last=day, why="reopened", made_at=at) for person, day in pairs)
+    return made
+
+
+def _guard(actor: Person, unit: Unit, at: dt.datetime) -> None:
+    if not authority_of(actor, at.astimezone(JAKARTA).date()).is_hr:
+        raise Refused(Code.NOT_HR)
+    if unit.parent_id is not None:
+        raise Refused(Code.NOT_AN_OPD)
+    # A reckoning under way ends first, so that no day of the period is written after its lock.
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+
+
+def _write(
+    step: Step, actor: Person, unit: Unit, first: dt.date, last: dt.date, words: str, document: str, at: dt.datetime
+) -> MonthLock:
+    made = MonthLock.objects.create(
+        unit=unit, first=first, last=last, step=step, words=words.strip()[:500], decided_by=actor, decided_at=at,
+        document_number=document.strip()[:80],
+    )  # fmt: skip
+    content = {
+        "unit": unit.pk, "first": first.isoformat(), "last": last.isoformat(), "step": step.value,
+        "document": made.document_number, "actor": actor.pk,
+    }  # fmt: skip
+    ledger.append(Kind.MONTH_LOCK, content, at=at)
+    return made

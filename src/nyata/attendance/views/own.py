@@ -1,0 +1,154 @@
+"""One's own month as a calendar, one day as a story, and an objection to it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from nyata.attendance.codes import LEGEND, code_of, tone_of
+from nyata.attendance.models import DayRecord, Objection
+from nyata.attendance.selectors import month as days
+from nyata.attendance.selectors.reach import may_answer, person_in
+from nyata.attendance.services import objections
+from nyata.attendance.views.doors import Visitor, done, shown, visitor
+from nyata.attendance.words import Story, brief, length, story
+from nyata.people.models import Person
+
+WEEK = dt.timedelta(days=7)
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the calendar; `record` is None where nothing is known of it."""
+
+    day: dt.date
+    inside: bool
+    is_today: bool
+    record: DayRecord | None
+    code: str
+    tone: str
+    brief: str
+
+
+@require_GET
+@login_required
+@never_cache
+def month(request: HttpRequest) -> HttpResponse:
+    """My month."""
+    who = visitor(request)
+    wanted = shown(request, who.today)
+    first, last = wanted.days.first, wanted.days.last
+    found = days.month_of(who.person.pk, first, last, today=who.today, as_of=who.minute)
+    context = {
+        "shown": wanted,
+        "weeks": _weeks(found, who, first, last),
+        "sums": _sums(list(found.values())),
+        "legend": LEGEND,
+    }
+    return render(request, "attendance/month.html", context)
+
+
+def _weeks(found: dict[dt.date, DayRecord], who: Visitor, first: dt.date, last: dt.date) -> list[list[Cell]]:
+    rules = days.rules_of(found.values(), who.person.pk)
+    monday = first - dt.timedelta(days=first.weekday())
+    weeks = []
+    while monday <= last:
+        week = [monday + dt.timedelta(days=place) for place in range(7)]
+        weeks.append([_cell(day, found.get(day), who, first <= day <= last, rules) for day in week])
+        monday += WEEK
+    return weeks
+
+
+def _cell(day: dt.date, record: DayRecord | None, who: Visitor, inside: bool, rules: dict) -> Cell:
+    code = code_of(record) if record else ""
+    words = brief(record, rules[day]) if record else ""
+    return Cell(day, inside, day == who.today, record, code, tone_of(code) if record else "", words)
+
+
+def _sums(records: list[DayRecord]) -> dict[str, str]:
+    """What the month adds up to, in words."""
+    return {
+        _("Jam terhitung"): length(sum(one.credited for one in records)),
+        _("Jam wajib"): length(sum(one.owed for one in records)),
+        _("Terlambat"): length(sum(one.late for one in records)),
+        _("Pulang sebelum waktunya"): length(sum(one.early for one in records)),
+    }
+
+
+@require_GET
+@login_required
+@never_cache
+def day(request: HttpRequest, day: dt.date, pk: int | None = None) -> HttpResponse:
+    """One day told plainly: one's own, or that of somebody whom the actor may read."""
+    who = visitor(request)
+    person = _person(who, pk, day)
+    record = days.month_of(person.pk, day, day, today=who.today, as_of=who.minute).get(day)
+    versions = days.versions_of(person.pk, day)
+    asked = Objection.objects.filter(person=person, day=day).select_related("answered_by").order_by("-id")
+    context = {
+        "person": person,
+        "is_own": person.pk == who.person.pk,
+        "day": day,
+        "record": record,
+        "story": _told(record, person) if record else None,
+        "code": code_of(record) if record else "",
+        "earlier": [(one, _told(one, person)) for one in versions if not one.current],
+        "difference": days.difference_of(person.pk, day),
+        "objections": asked,
+        "may_object": person.pk == who.person.pk and day < who.today and versions and not asked.filter(answer=""),
+        "may_answer": may_answer(who.reach.authority, person),
+        "before": day - DAY,
+        "after": day + DAY if day < who.today else None,
+    }
+    return render(request, "attendance/day.html", context)
+
+
+def _person(who: Visitor, pk: int | None, day: dt.date) -> Person:
+    if pk is None or pk == who.person.pk:
+        return who.person
+    try:
+        return person_in(who.reach, pk, day)
+    except Person.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _told(record: DayRecord, person: Person) -> Story:
+    return story(record, days.rules_of([record], person.pk)[record.day])
+
+
+@require_POST
+@login_required
+def object_to(request: HttpRequest, day: dt.date) -> HttpResponse:
+    """Object to a day of one's own."""
+    who = visitor(request)
+    words = request.POST.get("words", "")
+    return done(
+        request,
+        reverse("attendance:day", args=[day]),
+        _("Keberatan Anda sudah dikirim. Foto hari itu disimpan sampai dijawab."),
+        lambda: objections.object_to(actor=who.person, day=day, words=words, at=who.now),
+    )
+
+
+@require_POST
+@login_required
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer somebody's objection."""
+    who = visitor(request)
+    found = Objection.objects.select_related("person__unit").filter(pk=pk).first()
+    if found is None or _person(who, found.person_id, found.day) is None:
+        raise Http404
+    granted, words = request.POST.get("answer") == Objection.Answer.GRANTED, request.POST.get("words", "")
+    return done(
+        request,
+        reverse("attendance:person_day", args=[found.person_id, found.day]),
+        _("Jawaban Anda sudah dikirim."),
+        lambda: objections.answer(actor=who.person, objection=found, granted=granted, words=words, at=who.now),
+    )

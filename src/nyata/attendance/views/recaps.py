@@ -1,0 +1,174 @@
+"""The month of a team as a grid, recaps with columns as they are arranged, files, locks."""
+
+import io
+import re
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from nyata.attendance.codes import LEGEND
+from nyata.attendance.columns import COLUMNS, DAYS, USUAL, Column, chosen
+from nyata.attendance.exports import MEDIA, period_words, write
+from nyata.attendance.models import MonthLock, RecapLayout
+from nyata.attendance.selectors.locks import lock_of
+from nyata.attendance.selectors.pages import grid, page_of
+from nyata.attendance.selectors.reach import opds_in, units_in
+from nyata.attendance.selectors.recap import recap
+from nyata.attendance.services import layouts, locks
+from nyata.attendance.views.doors import Shown, Visitor, done, number, officer, shown
+from nyata.people.models import Unit
+
+
+def _unit(request: HttpRequest, who: Visitor) -> Unit | None:
+    """The unit asked for; the first that the actor may read where none is. 404 for one that is not theirs."""
+    pk = number(request.GET.get("unit") or request.POST.get("unit"))
+    if pk is None:
+        return units_in(who.reach).filter(is_active=True).first()
+    found = units_in(who.reach).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
+    """What team and recap have in common."""
+    wanted, unit = shown(request, who.today), _unit(request, who)
+    words = request.GET.get("q", "").strip()[:120]
+    page = page_of(wanted.days, unit, number=number(request.GET.get("hal")) or 1, words=words)
+    units = units_in(who.reach) if who.reach.paths is not None else opds_in(who.reach)
+    return {
+        "who": who, "shown": wanted, "unit": unit, "page": page, "words": words, "units": units,
+        "period": period_words(wanted.days.first, wanted.days.last), "legend": LEGEND,
+        "lock": _lock(unit, wanted),
+    }  # fmt: skip
+
+
+def _lock(unit: Unit | None, wanted: Shown) -> MonthLock | None:
+    return lock_of(unit, wanted.days.first, wanted.days.last) if unit and unit.parent_id is None else None
+
+
+@require_GET
+@login_required
+@never_cache
+def team(request: HttpRequest) -> HttpResponse:
+    """People by days."""
+    who = officer(request)
+    context = _page(request, who)
+    blank = reverse("attendance:person_day", args=[0, context["shown"].days.first])
+    context |= {"rows": grid(context["page"]), "days": context["shown"].days.dates, "prefix": blank.split("/0/")[0]}
+    return render(request, "attendance/team.html", context)
+
+
+@require_GET
+@login_required
+@never_cache
+def sums(request: HttpRequest) -> HttpResponse:
+    """People by what their days add up to, in the columns of a saved arrangement."""
+    who = officer(request)
+    context = _page(request, who)
+    layout = RecapLayout.objects.filter(name=request.GET.get("susunan", "")).first()
+    columns = _columns(layout)
+    people = context["page"].recap.people
+    context |= {
+        "columns": [column for column in columns if column is not DAYS],
+        "rows": [_cells(one, columns) for one in people.iter_rows(named=True)],
+        "layout": layout,
+        "layouts": RecapLayout.objects.order_by("name"),
+        "all_columns": _places(columns),
+        "formats": tuple(MEDIA),
+    }
+    return render(request, "attendance/sums.html", context)
+
+
+def _columns(layout: RecapLayout | None) -> list[Column]:
+    return chosen(layout.columns if layout else USUAL)
+
+
+def _places(columns: list[Column]) -> list[tuple[Column, int | None]]:
+    """Every column there is with its place in this arrangement."""
+    placed = {column.key: place for place, column in enumerate(columns, start=1)}
+    return sorted(
+        ((column, placed.get(column.key)) for column in COLUMNS.values()), key=lambda pair: pair[1] or len(COLUMNS) + 1
+    )
+
+
+def _cells(person: dict[str, Any], columns: list[Column]) -> list[tuple[Column, Any]]:
+    found = []
+    for column in columns:
+        if column is not DAYS:
+            value = person[column.key]
+            found.append((column, round(value / 60, 2) if column.is_hours else value))
+    return found
+
+
+@require_GET
+@login_required
+@never_cache
+def download(request: HttpRequest) -> HttpResponse:
+    """A recap as a file: of one unit, or for HR officers and auditors of all (unit=semua)."""
+    who = officer(request)
+    form = request.GET.get("format", "xlsx")
+    if form not in MEDIA:
+        raise Http404
+    wanted, unit = shown(request, who.today), None
+    if request.GET.get("unit") != "semua":
+        unit = _unit(request, who)
+    elif who.reach.paths is not None:
+        raise PermissionDenied
+    layout = RecapLayout.objects.filter(name=request.GET.get("susunan", "")).first()
+    found, file = recap(wanted.days.first, wanted.days.last, opd=unit), io.BytesIO()
+    title = _("Rekapitulasi kehadiran pegawai")
+    write(form, found, _columns(layout), file, title=title, opd=unit.name if unit else "")
+    name = re.sub(r"[^a-z0-9]+", "-", (unit.name if unit else "semua").lower()).strip("-")
+    dates = f"{wanted.days.first:%Y%m%d}-{wanted.days.last:%Y%m%d}"
+    headers = {"Content-Disposition": f'attachment; filename="rekap-{name}-{dates}.{form}"'}
+    return HttpResponse(file.getvalue(), content_type=MEDIA[form], headers=headers)
+
+
+@require_POST
+@login_required
+def save_layout(request: HttpRequest) -> HttpResponse:
+    """Keep an arrangement: `kolom-<key>` is the column's place, empty where it is left out."""
+    who = officer(request)
+    places = {key: number(request.POST.get(f"kolom-{key}")) for key in COLUMNS}
+    keys = sorted((key for key, place in places.items() if place), key=lambda key: places[key] or 0)
+    name = request.POST.get("name", "").strip()
+    address = f"{reverse('attendance:sums')}?{_back(request)}&susunan={name}"
+    return done(
+        request, address, _("Susunan kolom disimpan."),
+        lambda: layouts.save_layout(actor=who.person, name=name, columns=keys, on=who.today, at=who.now),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock the shown days of an OPD, or open them again (`step`)."""
+    who = officer(request)
+    unit, wanted = _unit(request, who), shown(request, who.today)
+    if unit is None:
+        raise Http404
+    opens = request.POST.get("step") == MonthLock.Step.REOPEN
+    act = locks.reopen if opens else locks.lock
+    said = _("Bulan dibuka kembali; hari yang berbeda dihitung ulang.") if opens else _("Bulan dikunci.")
+    return done(
+        request, f"{reverse('attendance:sums')}?unit={unit.pk}&{wanted.query}", said,
+        lambda: act(
+            actor=who.person, unit=unit, first=wanted.days.first, last=wanted.days.last, at=who.now,
+            words=request.POST.get("words", ""), document_number=request.POST.get("document_number", ""),
+        ),
+    )  # fmt: skip
+
+
+def _back(request: HttpRequest) -> str:
+    """The address's own question, without the arrangement."""
+    query = request.GET.copy()
+    query.pop("susunan", None)
+    return query.urlencode()
