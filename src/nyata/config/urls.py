@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("nyata.rules.urls")),
     path("", include("nyata.enrolment.urls")),
     path("", include("nyata.checkins.urls")),
+    path("jadwal/", include("nyata.schedules.urls")),
     path("izin/", include("nyata.leave.urls")),
     path("rekap/", include("nyata.attendance.urls")),
     path("papan/", include("nyata.boards.urls")),

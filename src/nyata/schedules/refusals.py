@@ -34,6 +34,7 @@ class Code(StrEnum):
     USE_LATER = "use_later"
     USE_ENDED = "use_ended"
     NOTHING_CHANGED = "nothing_changed"
+    TOO_MANY = "too_many"
     NIP_UNKNOWN = "nip_unknown"
     DAY_UNREADABLE = "day_unreadable"
     SHIFT_UNKNOWN = "shift_unknown"
@@ -94,6 +95,7 @@ SENTENCES = {
     Code.USE_LATER: _("Sudah ada pola lain yang mulai pada rentang itu. Akhiri dulu, atau pilih tanggal lain."),
     Code.USE_ENDED: _("Pola ini sudah berakhir. Tidak ada yang perlu diubah."),
     Code.NOTHING_CHANGED: _("Tidak ada hari yang berubah. Ubah jadwalnya dulu, lalu simpan."),
+    Code.TOO_MANY: _("Terlalu banyak perubahan sekaligus. Simpan sebagian dulu, atau pakai impor berkas."),
     Code.NIP_UNKNOWN: _("NIP tidak ditemukan di antara pegawai yang jadwalnya Anda atur. Periksa NIP pada berkas."),
     Code.DAY_UNREADABLE: _("Tanggal tidak terbaca. Tulis seperti 2026-01-19, atau bulan seperti 2026-01."),
     Code.SHIFT_UNKNOWN: _("Kode dinas tidak ada di unit itu. Lihat kode yang benar di halaman Dinas."),

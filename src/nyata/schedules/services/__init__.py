@@ -11,6 +11,7 @@ from nyata.schedules.services.imports import apply_file, check_file
 from nyata.schedules.services.patterns import Cycle, Wanted, define_pattern, end_use, use_pattern
 from nyata.schedules.services.rosters import Wish, set_roster
 from nyata.schedules.services.shifts import Hours, change_hours, define_shift
+from nyata.schedules.services.writing import set_codes
 
 __all__ = [
     "Cycle",
@@ -28,6 +29,7 @@ __all__ = [
     "define_shift",
     "end_use",
     "open_calendar",
+    "set_codes",
     "set_roster",
     "use_pattern",
 ]

@@ -48,8 +48,3 @@ def require_day(authority: Authority, day: dt.date, today: dt.date) -> None:
         raise Refused(Code.PAST_IS_HRS)
     if day > today + AHEAD:
         raise Refused(Code.TOO_FAR)
-
-
-def serves(owner: Unit | None, unit: Unit | None) -> bool:
-    """Whether what belongs to `owner` (None: everybody) may be used by people of `unit`."""
-    return owner is None or (unit is not None and (unit.path or "").startswith(owner.path or "-"))

@@ -16,8 +16,9 @@ from nyata.people.services import days
 from nyata.schedules.models import Calendar, Pattern, PatternDay, PatternUse, Shift
 from nyata.schedules.refusals import Code, Refused
 from nyata.schedules.selectors.calendars import regency_calendar
+from nyata.schedules.selectors.codes import serves
 from nyata.schedules.selectors.overlaps import cycle_overlaps, overlapping
-from nyata.schedules.services.guards import planner, require_day, require_person, require_unit, serves
+from nyata.schedules.services.guards import planner, require_day, require_person, require_unit
 
 WHY = "pattern"
 DAY = dt.timedelta(days=1)

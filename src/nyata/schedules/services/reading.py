@@ -13,13 +13,13 @@ from nyata.people.selectors import Authority
 from nyata.people.services.baseline import read_month
 from nyata.people.services.roster import plain, read_date
 from nyata.people.services.spreadsheets import Row
-from nyata.schedules.models import Calendar, CalendarDay, Shift
+from nyata.schedules.models import Calendar, CalendarDay
 from nyata.schedules.refusals import Code, Refused
 from nyata.schedules.selectors.calendars import regency_calendar
+from nyata.schedules.selectors.codes import PATTERN_CODE, REST_CODES, ShiftCodes, all_codes
 from nyata.schedules.services.calendars import DayOrder
-from nyata.schedules.services.guards import require_day, require_person, serves
+from nyata.schedules.services.guards import require_day, require_person
 from nyata.schedules.services.rosters import Wish
-from nyata.schedules.services.shifts import PATTERN_CODE, REST_CODES
 
 ROSTER_COLUMNS = {
     "nip": ("nip", "nip ni pppk", "nip baru"),
@@ -72,7 +72,7 @@ class Found:
 def read_roster(rows: list[Row], *, authority: Authority, today: dt.date) -> Found:
     """The wishes of a roster, one day a line or one month a line. Two queries whatever the length."""
     people = _people(rows)
-    shifts = _Shifts(Shift.objects.select_related("unit"))
+    shifts = all_codes()
     made: list[tuple[int, Any]] = []
     problems: list[Problem] = []
     seen: set[tuple[int, dt.date]] = set()
@@ -101,36 +101,26 @@ def _require(wish: Wish, authority: Authority, today: dt.date, seen: set[tuple[i
         raise Refused(Code.DAY_TWICE)
 
 
-class _Shifts:
-    """Shifts by code as a unit knows them: its own before those above, these before everybody's."""
-
-    def __init__(self, shifts: Iterable[Shift]) -> None:
-        self._by_code: dict[str, list[Shift]] = {}
-        for shift in sorted(shifts, key=lambda one: -len((one.unit.path or "") if one.unit else "")):
-            self._by_code.setdefault(shift.code, []).append(shift)
-
-    def of(self, code: str, person: Person) -> Shift:
-        """Raises Refused(shift_unknown)."""
-        for shift in self._by_code.get(code, ()):
-            if serves(shift.unit, person.unit):
-                return shift
-        raise Refused(Code.SHIFT_UNKNOWN)
-
-
-def _wishes(cells: dict[str, str], people: Mapping[str, Person], shifts: _Shifts) -> list[Wish]:
+def _wishes(cells: dict[str, str], people: Mapping[str, Person], shifts: ShiftCodes) -> list[Wish]:
     person = people.get(clean(plain(cells.get("nip", ""))))
     if person is None:
         raise Refused(Code.NIP_UNKNOWN)
     found = [(day, code) for day, code in _days(cells) if code]
     if not found:
         raise Refused(Code.ROW_INCOMPLETE)
-    return [_wish(person, day, code, shifts) for day, code in found]
+    return [wish_of(person, day, code, shifts) for day, code in found]
 
 
-def _wish(person: Person, day: dt.date, code: str, shifts: _Shifts) -> Wish:
+def wish_of(person: Person, day: dt.date, code: str, shifts: ShiftCodes) -> Wish:
+    """What a code (upper case) asks for on a day. Raises Refused(shift_unknown)."""
     if code == PATTERN_CODE:
         return Wish(person, day, by_pattern=True)
-    return Wish(person, day, None if code in REST_CODES else shifts.of(code, person))
+    if code in REST_CODES:
+        return Wish(person, day)
+    shift = shifts.find(code, person.unit)
+    if shift is None:
+        raise Refused(Code.SHIFT_UNKNOWN)
+    return Wish(person, day, shift)
 
 
 def _days(cells: dict[str, str]) -> Iterable[tuple[dt.date, str]]:

@@ -16,9 +16,10 @@ from nyata.people.models import DayChange, Person
 from nyata.people.services import days
 from nyata.schedules.models import RosterDay, Shift
 from nyata.schedules.refusals import Code, Refused
+from nyata.schedules.selectors.codes import serves
 from nyata.schedules.selectors.overlaps import overlapping
 from nyata.schedules.selectors.shifts import RESTING
-from nyata.schedules.services.guards import planner, require_day, require_person, serves
+from nyata.schedules.services.guards import planner, require_day, require_person
 
 WHY = "roster"
 BATCH = 5000

@@ -16,13 +16,11 @@ from nyata.people.models import Person, Unit
 from nyata.people.services import days
 from nyata.schedules.models import Shift, ShiftHours
 from nyata.schedules.refusals import Code, Refused
+from nyata.schedules.selectors.codes import PATTERN_CODE, REST_CODES
 from nyata.schedules.services.guards import AHEAD, require_hr
 
 WHY = "shift"
 MOST_PARTS, MOST_SLACK = 4, 240
-# What a roster writes for a day of rest and for "by the pattern"; no shift may be called so.
-REST_CODES = ("L", "LIBUR", "OFF")
-PATTERN_CODE = "POLA"
 
 
 @dataclass(frozen=True, slots=True)
