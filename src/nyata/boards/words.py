@@ -81,6 +81,7 @@ REASONS = {
     Reason.DEEP_NOT_LIVE: _("Gerakan wajah belum terbaca pada pemeriksaan lanjutan."),
     Reason.DEEP_UNREAD: _("Gerakan wajah belum terbaca pada pemeriksaan lanjutan."),
     Reason.INSIDE_SITE: _("Berada di lokasi kerja."),
+    Reason.DUTY_PLACE: _("Dinas luar: tempat itu ada di surat tugasnya."),
     Reason.OUTSIDE_SITE: _("Terbaca di luar lokasi kerja."),
     Reason.PLACE_UNCLEAR: _("Lokasi belum jelas: ketelitiannya terlalu lebar untuk dipastikan."),
     Reason.NO_PLACE: _("Lokasi belum diterima dari HP."),
@@ -107,7 +108,8 @@ REASONS = {
 }
 GOOD = frozenset(
     {
-        Reason.FACE_MATCHES, Reason.MOVES_DONE, Reason.DEEP_LIVE, Reason.INSIDE_SITE, Reason.CLOCK_LIVE,
+        Reason.FACE_MATCHES, Reason.MOVES_DONE, Reason.DEEP_LIVE, Reason.INSIDE_SITE, Reason.DUTY_PLACE,
+        Reason.CLOCK_LIVE,
         Reason.CLOCK_ANCHORED, Reason.WITNESS, Reason.REVIEW_UPHELD, Reason.STEPPED_UP, Reason.ACCOMMODATION_NO_FACE,
         Reason.ACCOMMODATION_NO_MOVES, Reason.SAMPLED,
     }

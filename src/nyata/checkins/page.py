@@ -15,6 +15,7 @@ from nyata.checkins.terms import policy_on
 from nyata.core.encoding import b64url
 from nyata.core.policy_units import WEEKDAYS
 from nyata.enrolment.models import Device
+from nyata.leave import selectors as leave
 from nyata.people import selectors as people
 from nyata.people.models import Person, RolloutDecision
 
@@ -31,7 +32,8 @@ def recent(person: Person, today: dt.date) -> list[HistoryEntry]:
 
 
 def state(person: Person, device: Device | None, stage: str, purpose: str, now: dt.datetime) -> dict[str, Any]:
-    """The page's state as JSON. Two queries."""
+    """The page's state as JSON. Three queries."""
+    today = selectors.day_of(now)
     return {
         "owner": str(person.pk),
         "canAct": device is not None and stage in (Stage.TRIAL, Stage.LIVE),
@@ -40,7 +42,7 @@ def state(person: Person, device: Device | None, stage: str, purpose: str, now: 
         "device": _device(device),
         "sites": [
             {"name": site.name, "shape": site.shape, "radius_m": site.radius_m}
-            for site in people.sites_for(person, selectors.day_of(now))
+            for site in (*people.sites_for(person, today), *leave.duty_of(person, today).places)
         ],
         "urls": urls(),
     }

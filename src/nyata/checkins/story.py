@@ -13,6 +13,7 @@ from nyata.checkins.models import CheckIn, Outcome, Purpose, Verdict
 from nyata.checkins.selectors import own
 from nyata.checkins.terms import policy_on
 from nyata.core.reasons import Reason, distance_in_words, explain
+from nyata.leave import selectors as leave
 from nyata.people.models import Person, Site
 
 
@@ -121,8 +122,8 @@ def place_of(verdicts: Iterable[Verdict]) -> Place | None:
     for verdict in verdicts:
         for signal in verdict.signals:
             says = signal["payload"]
-            if signal["kind"] == "place" and says.get("site") is not None:
-                site = Site.objects.filter(pk=says["site"]).first()
+            if signal["kind"] == "place" and says.get("outside_m") is not None:
+                site = leave.place(says["duty"]) if "duty" in says else Site.objects.filter(pk=says["site"]).first()
                 outside = says["outside_m"]
                 distance = gettext("di dalam area") if outside <= 0 else _distance(outside)
                 return Place(site.name if site else "", distance, _distance(says["accuracy_m"]))

@@ -81,6 +81,7 @@ class Reason(StrEnum):
     DEEP_UNREAD = "deep_unread"
     # Judged: the place
     INSIDE_SITE = "inside_site"
+    DUTY_PLACE = "duty_place"
     OUTSIDE_SITE = "outside_site"
     PLACE_UNCLEAR = "place_unclear"
     NO_PLACE = "no_place"

@@ -102,6 +102,7 @@ JUDGED: dict[str, str] = {
     ),
     "repeated_frames": _("Foto yang sama terkirim berulang. Muat ulang halaman, lalu ambil foto baru."),
     "inside_site": _("Anda berada di lokasi kerja."),
+    "duty_place": _("Tempat itu ada di surat tugas Anda: dicatat sebagai dinas luar."),
     "outside_site": _("Anda terbaca di luar lokasi kerja. Bila bertugas di luar, pilih “Saya tugas lapangan”."),
     "place_unclear": _(
         "Lokasi belum jelas. Nyalakan lokasi akurat, dekati jendela atau tempat terbuka, lalu coba lagi."

@@ -18,11 +18,15 @@ from nyata.checkins.models import CheckIn, HeldFrames, Verdict
 from nyata.checkins.selectors import own
 from nyata.core.geometry import distance_outside
 from nyata.core.reasons import Reason, distance_in_words
+from nyata.leave import selectors as leave
+from nyata.leave.models import Place as DutyPlace
 from nyata.people.models import Site
 from nyata.people.selectors import Authority, sites_for
 
 # Sites further from the last fix than this do not help to read the drawing; the nearest is always drawn.
 NEARBY_M = 2_000
+# Where somebody may check in: a site, or a place of a duty in force.
+Fenced = Site | DutyPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Place:
     """Where it was: the drawing, and the same in numbers. `outside_m` is 0 or less inside the fence."""
 
     outline: Outline | None
-    site: Site | None
+    site: Fenced | None
     outside_m: float | None
     fix: dict[str, Any] | None
     count: int
@@ -120,12 +124,14 @@ def _chain(checkin: CheckIn) -> list[CheckIn]:
 
 
 def place_of(checkin: CheckIn, signals: Sequence[Mapping[str, Any]]) -> Place:
-    """Where an attempt was made, against the sites that its person could use on that day.
+    """Where an attempt was made, against the sites and places of duty that its person could use on that day.
 
     What was judged is told as it was judged; only where nothing was, the most exact position is measured here.
     """
     fixes = [fix for fix in checkin.payload.get("fixes", ()) if fix.get("latitude") is not None]
-    sites = sites_for(checkin.person, checkin.day)
+    duties: Sequence[Fenced] = leave.duty_of(checkin.person, checkin.day).places
+    homes: Sequence[Fenced] = sites_for(checkin.person, checkin.day)
+    sites = [*homes, *duties]
     if not fixes:
         return Place(draw(sites[:1], ()), sites[0] if sites else None, None, None, 0)
     best = min(fixes, key=lambda fix: fix.get("accuracy") or float("inf"))
@@ -135,11 +141,13 @@ def place_of(checkin: CheckIn, signals: Sequence[Mapping[str, Any]]) -> Place:
     for signal in signals:
         if signal["kind"] == "place" and signal["payload"].get("outside_m") is not None:
             outside = signal["payload"]["outside_m"]
-            site = next((one for one in sites if one.pk == signal["payload"].get("site")), site)
+            judged = duties if "duty" in signal["payload"] else homes
+            wanted = signal["payload"].get("duty") or signal["payload"].get("site")
+            site = next((one for one in judged if one.pk == wanted), site)
     return Place(draw(near, fixes), site, outside, best, len(fixes))
 
 
-def _outside(site: Site, fix: dict[str, Any]) -> float:
+def _outside(site: Fenced, fix: dict[str, Any]) -> float:
     return distance_outside(site.shape, site.radius_m, fix["latitude"], fix["longitude"])
 
 

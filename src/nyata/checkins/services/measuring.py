@@ -37,6 +37,7 @@ from nyata.faces.film import FilmLimits
 from nyata.faces.flow import DeepLimits
 from nyata.faces.motion import AskedMove, MotionLimits, Move
 from nyata.faces.template import parse as parse_template
+from nyata.leave import selectors as leave
 from nyata.people import selectors as people
 
 NO_FACE = "no_face"
@@ -113,11 +114,14 @@ def deep(case: Case) -> DeepFacts:
 
 
 def facts(case: Case, measured: Measured) -> Facts:
-    """Everything that core judges by. One query."""
+    """Everything that core judges by. Two queries."""
     checkin, bundle = case.checkin, case.bundle
+    duty = leave.duty_of(checkin.person, checkin.day)
+    # A letter that names a village without a point is as good as the phone's word: somebody looks.
+    field_duty = bundle.field_duty is not None or duty.has_unmeasured
     return Facts(
         time=_time(checkin),
-        place=PlaceFacts(bundle.fixes, _fences(checkin), bundle.acted.wall_ms, bundle.field_duty is not None),
+        place=PlaceFacts(bundle.fixes, _fences(checkin, duty), bundle.acted.wall_ms, field_duty),
         device=DeviceFacts(checkin.device_tier, checkin.passkey_is_synced, bool(checkin.proof.get("count_went_back"))),
         browser=bundle.browser,
         look=None if measured.look is None else _look(measured.look, asked=terms_on(checkin.day).frames),
@@ -172,6 +176,10 @@ def _time(checkin: JudgedAttempt) -> ActingTime:
     )
 
 
-def _fences(checkin: JudgedAttempt) -> tuple[Fence, ...]:
+def _fences(checkin: JudgedAttempt, duty: leave.Duty) -> tuple[Fence, ...]:
+    """Sites first: who is at both is at work."""
     sites = people.sites_for(checkin.person, checkin.day)
-    return tuple(Fence(site.pk, site.shape, site.radius_m) for site in sites)
+    return (
+        *(Fence(site.pk, site.shape, site.radius_m) for site in sites),
+        *(Fence(place.pk, place.shape or {}, place.radius_m, duty=True) for place in duty.places),
+    )

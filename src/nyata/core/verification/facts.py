@@ -58,11 +58,15 @@ class RepeatFacts:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A site at which the person may check in: its primary key, GeoJSON shape and radius (None for a polygon)."""
+    """Where the person may check in: primary key, GeoJSON shape and radius (None for a polygon).
+
+    `duty`: a place of a duty in force (nyata.leave) instead of a site.
+    """
 
     id: int
     shape: Mapping[str, Any]
     radius_m: float | None
+    duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """For the verdict's signal; whole decimetres, since a phone knows no more."""
         return {
-            "site": self.fence.id,
+            "duty" if self.fence.duty else "site": self.fence.id,
             "outside_m": round(self.outside_m, 1),
             "accuracy_m": round(self.fix.accuracy, 1),
             "credit_m": round(self.credit_m, 1),
@@ -52,7 +52,8 @@ def judge_place(place: PlaceFacts, acted_at: datetime, limits: PlaceLimits) -> F
         payload |= reading.as_json()
     signal = Signal("place", _STRENGTH[state], payload)
     if state is Reason.INSIDE_SITE:
-        return Finding(Severity.FINE, (state,), (signal,))
+        on_duty = isinstance(reading, Reading) and reading.fence.duty
+        return Finding(Severity.FINE, (state, Reason.DUTY_PLACE) if on_duty else (state,), (signal,))
     if place.field_duty:
         return Finding(Severity.LOOK, (Reason.FIELD_DUTY_DECLARED, state), (signal,))
     severity = Severity.LOOK if state is Reason.NO_SITE_ASSIGNED else Severity.AGAIN

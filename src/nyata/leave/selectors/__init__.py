@@ -5,7 +5,7 @@ from nyata.leave.selectors.calendar import Line, away_on, calendar, crew
 from nyata.leave.selectors.counts import Exemptions, exemption_counts
 from nyata.leave.selectors.covering import corrections, covers
 from nyata.leave.selectors.delegations import delegations_of, possible_delegates
-from nyata.leave.selectors.duty import Duty, duty_of
+from nyata.leave.selectors.duty import Duty, duty_of, place
 from nyata.leave.selectors.files import attachments_of, looks_at, may_open
 from nyata.leave.selectors.inbox import Signs, Waiting, decision_of, inbox, signs_of, waiting_for_decision
 from nyata.leave.selectors.outages import outages
@@ -38,6 +38,7 @@ __all__ = [
     "may_open",
     "outages",
     "own_requests",
+    "place",
     "possible_delegates",
     "reach_of",
     "request_for",

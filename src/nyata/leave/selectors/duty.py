@@ -20,6 +20,11 @@ class Duty:
     has_unmeasured: bool = False
 
 
+def place(pk: int) -> Place | None:
+    """A place of a duty by its primary key, whatever became of the duty. One query."""
+    return Place.objects.filter(pk=pk).first()
+
+
 def duty_of(person: Person, day: dt.date) -> Duty:
     """The places of the duties in force of a person on a day. One query."""
     found = Place.objects.filter(

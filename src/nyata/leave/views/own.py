@@ -141,6 +141,8 @@ def count(request: HttpRequest) -> HttpResponse:
         last = first
     if last < first or (last - first).days > 366:
         return render(request, "leave/_count.html", {"is_wrong": True})
+    if extent == Extent.TIMES:
+        return HttpResponse("")
     days = taken(working_days(person, first, last), extent)
     left = selectors.balance_of(person, first.year, first).left if kind == Kind.ANNUAL else None
     after = left - days if left is not None and days is not None else None
