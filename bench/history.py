@@ -23,13 +23,15 @@ DAYS_AT_ONCE = 3
 MEMORY = "SET maintenance_work_mem = '2GB'"
 
 PEOPLE = "CREATE UNLOGGED TABLE bench_people (n integer PRIMARY KEY, person bigint, device bigint)"
-# Every row of a span of days: `seq` numbers the attempts of the year, from which all keys follow.
+# Every row of a span of days: `seq` numbers the attempts of the year, from which all keys follow. In the order they
+# came in, so that no two attempts of one person lie beside each other.
 SPAN = """
 CREATE TEMP TABLE span ON COMMIT DROP AS
 SELECT (d.at * 2 + k) * %(people)s::bigint + p.n AS seq, d.day, k, p.person, p.device,
        (d.day + time '07:05' + k * interval '9 hours' + random() * interval '25 minutes')
            AT TIME ZONE 'Asia/Jakarta' AS acted
 FROM unnest(%(numbers)s::int[], %(days)s::date[]) d (at, day), generate_series(0, 1) k, bench_people p
+ORDER BY acted
 """
 CHECKINS = """
 INSERT INTO checkins_checkin (

@@ -21,6 +21,7 @@ from nyata.faces.engine import Engine, Face, get_engine
 from nyata.faces.enrolment import two_faces
 from nyata.faces.film import Film, film_of
 from nyata.faces.findings import FrameFinding, QuickLimits, QuickLook
+from nyata.faces.geometry import Points
 from nyata.faces.images import ImageUnreadable, Pixels, decode, jpeg_size
 from nyata.faces.mesh import turn_of
 from nyata.faces.motion import AskedMove, MotionLimits, MovesSeen, Pose, SeenMove, moves_seen
@@ -38,12 +39,14 @@ FACE_SIDE = 100
 
 @dataclass(slots=True)
 class _Glance:
-    """A frame at a `reduce`-th of its size: the face meant (in the whole one's pixels), its pose, what else is there."""
+    """A frame at a `reduce`-th of its size: the face meant (in the whole one's pixels), its pose, what else."""
 
     pose: Pose
     image: Pixels | None = None
     reduce: int = 1
     found: Detection | None = None
+    small: Pixels | None = None  # what the detector saw, and its points there
+    points: Points | None = None
     faces: int = 0
 
     @property
@@ -71,13 +74,13 @@ def _glance(data: bytes, ms: float, limits: QuickLimits, engine: Engine) -> _Gla
         return _Glance(Pose(ms, None, None))
     small, shrunk = _halved(image)
     found = engine.near.find(small)
-    seen = _Glance(Pose(ms, None, None), image, reduce)
+    seen = _Glance(Pose(ms, None, None), image, reduce, small=small)
     if not found:
         return seen
     best = max(found, key=lambda d: d.side)
     sizes = [d.side for d in found if d.score >= limits.rival_score]
     seen.faces = 2 if two_faces(sizes, limits.rival_share) else 1
-    seen.found = best.larger(reduce * shrunk)
+    seen.found, seen.points = best.larger(reduce * shrunk), best.points
     points = seen.found.points
     a, _ = turn_of(points[0], points[1], points[2], points[3])
     reach = float(np.linalg.norm(points[3] - (points[0] + points[1]) / 2))
@@ -227,7 +230,7 @@ def _report(
 
 
 def _film(glances: Sequence[_Glance]) -> Film | None:
-    seen = [(g.image, g.found.points / g.reduce if g.found else None) for g in glances if g.image is not None]
+    seen = [(g.small, g.points) for g in glances if g.small is not None]
     return film_of([image for image, _ in seen], [points for _, points in seen])
 
 

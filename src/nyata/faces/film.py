@@ -32,7 +32,6 @@ _REACHES = 3.0  # side of the crop in distances between eyes and mouth
 _WAVES = 6
 _PLACE = 20  # waves with u + v < 6
 _MOTION = 9  # of which u + v < 4
-_ROUGHLY = 4  # times the limit, where a frame more or less is still to be considered
 _DARK = 4  # grey levels below which a picture tells nothing of its gamma
 
 
@@ -43,9 +42,9 @@ class FilmLimits:
     A frame: `still`, and on top the share `moving` of how much the burst moves (root mean square).
     """
 
-    place: float = 0.006
+    place: float = 0.01
     still: float = 0.0015
-    moving: float = 0.08
+    moving: float = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,15 +106,16 @@ def film_of(pictures: Sequence[Pixels], points: Sequence[Points | None]) -> Film
         return None
     level = _level(np.array(found, np.float64))
     crops = np.stack([_crop(image, level) for image in pictures]).reshape(len(pictures), -1)
-    grey, weight = crops.astype(np.float32), float(_WINDOW.sum()) * len(crops)
-    grey -= (grey @ _WINDOW).sum() / weight
-    spread = max(float(np.sqrt((grey**2 @ _WINDOW).sum() / weight)), 1e-3)
-    grey /= spread
-    tone = _GAMMA[crops] / spread
-    tone -= (tone @ _WINDOW).sum() / weight
-    tone -= grey * (((tone * grey) @ _WINDOW).sum() / weight)
-    parts = (grey @ _BASIS).reshape(len(crops), 5, _PLACE).swapaxes(0, 1)
-    return Film(parts[0], np.concatenate([parts[1:], (tone @ _BASIS[:, :_PLACE])[None]]))
+    # Subtracting the mean and dividing by the spread are left to the sums: that is linear, and these are few.
+    grey, tone = crops.astype(np.float32), _GAMMA[crops]
+    waves, toned, weight = grey @ _BASIS, tone @ _BASIS[:, :_PLACE], float(_WINDOW.sum()) * len(crops)
+    mean, toned_mean = (grey @ _WINDOW).sum() / weight, (tone @ _WINDOW).sum() / weight
+    spread = max(float(((grey * grey) @ _WINDOW).sum() / weight - mean**2), 1e-6) ** 0.5
+    waves = (waves - mean * _BASIS.sum(0)) / spread
+    parts = waves.reshape(len(crops), 5, _PLACE).swapaxes(0, 1)
+    slant = (((tone * grey) @ _WINDOW).sum() / weight - mean * toned_mean) / spread**2
+    toned = (toned - toned_mean * _BASIS[:, :_PLACE].sum(0)) / spread - slant * parts[0]
+    return Film(np.ascontiguousarray(parts[0], np.float32), np.concatenate([parts[1:], toned[None]]).astype(np.float32))
 
 
 def _level(found: NDArray[np.float64]) -> geometry.Affine:
@@ -136,7 +136,7 @@ def _crop(image: Pixels, level: geometry.Affine) -> Pixels:
 
 
 def shares(film: Film, kept: Sequence[bytes], limits: FilmLimits | None = None) -> Floats:
-    """For each packed film, the share (0..1) of the film's frames that are its frames, in the same order.
+    """For each packed film, the share (0..1) of the film's frames that are its frames, in the same order; 0 below half.
 
     One frame may be missing, added or exchanged, at the cost of its share; so may the first for the last.
     """
@@ -166,17 +166,20 @@ def _alike(film: Film, place: Floats, motion: Floats, limits: FilmLimits) -> Flo
     def lay(rows: NDArray[np.intp], new: list[int], old: list[int]) -> None:
         part, there = Film(film.frames[new], film.ways[:, new]), motion[rows][:, old]
         off = _off_motion(part, there)
-        mean = np.concatenate([there.mean(1), place[rows, _MOTION:]], axis=1)
-        alike = (off <= allowed).sum(1) / len(film.frames)
-        best[rows] = np.maximum(best[rows], np.where(_off_place(part, mean) < limits.place, alike, 0))
         middle[rows] = np.minimum(middle[rows], np.median(off, axis=1))
+        alike = (off <= allowed).sum(1) / len(film.frames)
+        most = np.flatnonzero(alike > 0.5)
+        if len(most):
+            mean = np.concatenate([there[most].mean(1), place[rows[most], _MOTION:]], axis=1)
+            held = most[_off_place(part, mean) < limits.place]
+            best[rows[held]] = np.maximum(best[rows[held]], alike[held])
 
     # Another room, light, dress or seat: nearly all of a person's bursts end here. A missing frame moves the mean.
-    near = np.flatnonzero(_off_place(film, place) < _ROUGHLY * limits.place)
+    near = np.flatnonzero(_off_place(film, place) < 2 * limits.place)
     whole, parts = _pairings(len(film.frames), motion.shape[1])
     for new, old in whole if len(near) else []:
         lay(near, new, old)
-    close = near[(middle[near] < _ROUGHLY * allowed) & (best[near] < 1)]
+    close = near[(middle[near] < 4 * allowed) & (best[near] < 1)]
     for new, old in parts if len(close) else []:
         lay(close, new, old)
     return best

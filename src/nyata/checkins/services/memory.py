@@ -14,8 +14,9 @@ from nyata.ledger import statements
 # by one frame in each, the one whose hash is least: a whole burst always is, some of its frames as often as not. They
 # would show another face in any case; an index of every frame of everybody was the largest of all.
 _BEFORE = """
-SELECT person_id, exact, film FROM checkins_framemark
+SELECT person_id, length(film), string_agg(film, ''::bytea), string_agg(exact, ''::bytea) FROM checkins_framemark
 WHERE (person_id = %(person)s OR least = ANY(%(hashes)s::bigint[])) AND checkin_id <> %(own)s
+GROUP BY person_id, length(film)
 """
 _REMEMBER = """
 INSERT INTO checkins_framemark (checkin_id, person_id, day, least, exact, film)
@@ -50,13 +51,12 @@ def marks_of(frames: Sequence[bytes], film: Film | None) -> Marks:
 def recall(checkin: int, person: int, marks: Marks, limits: FilmLimits) -> RepeatFacts:
     """What of a person's burst was seen before, in any other attempt. One query."""
     _, rows = statements.run(_BEFORE, {"person": person, "hashes": marks.numbers, "own": checkin}, binary=True)
-    same = [(_in_common(marks, exact), whose) for whose, exact, _ in rows]
-    films = [film for whose, _, film in rows if whose == person]
-    share = float(shares(marks.film, films, limits).max(initial=0)) if marks.film else 0.0
+    seen = {whose: _in_common(marks, b"".join(one[3] for one in rows if one[0] == whose)) for whose, *_ in rows}
+    films = [film for whose, length, joined, _ in rows if whose == person for film in _split(joined, length)]
     return RepeatFacts(
-        seen_before=max((count for count, _ in same), default=0),
-        look_share=share,
-        by_another=any(count and whose != person for count, whose in same),
+        seen_before=max(seen.values(), default=0),
+        look_share=float(shares(marks.film, films, limits).max(initial=0)) if marks.film else 0.0,
+        by_another=any(count and whose != person for whose, count in seen.items()),
     )
 
 
@@ -71,6 +71,10 @@ def forget(*, before: dt.date) -> int:
     return FrameMark.objects.filter(day__lt=before)._raw_delete("default")
 
 
+def _split(joined: bytes, length: int) -> list[bytes]:
+    return [joined[at : at + length] for at in range(0, len(joined), length)] if length else []
+
+
 def _in_common(one: Marks, exact: bytes) -> int:
-    """How many of a burst's frames have the bytes of a frame remembered."""
+    """How many of a burst's frames have the bytes of a frame remembered, in whatever burst."""
     return sum(frame[:_KEPT] in exact for frame in one.hashes)
