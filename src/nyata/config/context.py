@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nyata.enrolment.selectors import changes_waiting
 from nyata.people import selectors
 
 
@@ -20,6 +21,7 @@ class Place:
     icon: str
     word: str
     current: bool
+    waiting: int = 0  # how much of it waits for this person
 
 
 # (url name, icon, word, who sees it)
@@ -31,6 +33,8 @@ PLACES = (
     ("boards:board", "people", _("Papan"), "leaders"),
     ("leave:inbox", "check", _("Persetujuan"), "approvers"),
     ("attendance:team", "chart", _("Bulan tim"), "leaders"),
+    ("enrolment:changes", "phone", _("Ganti HP"), "phone_approvers"),
+    ("schedules:roster", "calendar", pgettext_lazy("menu", "Jadwal"), "planners"),
     ("boards:summary", "chart", _("Ringkasan"), "overseers"),
     ("enrolment:desk", "camera", _("Pendataan"), "enrollers"),
     ("people:people", "person", _("Pegawai"), "officers"),
@@ -48,12 +52,16 @@ def circles(authority: "selectors.Authority") -> set[str]:
     found = {"everybody"}
     if authority.supervises or authority.operates or authority.is_hr or authority.is_auditor:
         found.add("leaders")
+    if authority.supervises or authority.operates or authority.is_hr:
+        found.add("planners")
     if authority.is_executive or authority.is_hr or authority.is_auditor:
         found.add("overseers")
     if authority.supervises or authority.is_executive or authority.is_hr:
         found.add("approvers")
     if authority.operates or authority.is_hr or authority.is_auditor:
-        found.add("enrollers")
+        found.add("enrollers")  # their desk leads to requests for another phone
+    elif authority.supervises:
+        found.add("phone_approvers")
     if authority.operates or authority.is_hr:
         found.add("officers")
     if authority.is_hr:
@@ -72,8 +80,13 @@ def page(request: HttpRequest) -> dict[str, object]:
     audience = circles(authority)
     context["authority"] = authority
     context["places"] = [
-        Place(reverse(name), mark, str(word), request.path == reverse(name))
+        Place(reverse(name), mark, str(word), request.path == reverse(name), _waiting(name, authority))
         for name, mark, word, who in PLACES
         if who in audience
     ]
     return context
+
+
+def _waiting(name: str, authority: "selectors.Authority") -> int:
+    """What waits for the person at one of the places; counted only where no page of theirs tells it otherwise."""
+    return changes_waiting(authority) if name == "enrolment:changes" else 0

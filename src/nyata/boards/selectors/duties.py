@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from nyata.accounts.selectors import password_requests_waiting
 from nyata.boards.words import SECOND_PHONE
 from nyata.checkins import selectors as checkins
-from nyata.enrolment.models import DeviceChange, Enrolment, Lookalike
+from nyata.enrolment.models import Enrolment, Lookalike
+from nyata.enrolment.selectors import changes_waiting
 from nyata.people.models import HelpRequest, Person
 from nyata.people.selectors import Authority
 from nyata.people.selectors.authority import below
@@ -32,7 +33,7 @@ def duties(authority: Authority, on: dt.date, now: dt.datetime, *, unenrolled: i
     actor = authority.person
     found = [Duty("reviews", checkins.reviews_waiting(actor, on).count())]
     if authority.supervises or authority.is_hr:
-        found.append(Duty("device_changes", _device_changes(authority)))
+        found.append(Duty("device_changes", changes_waiting(authority)))
     if authority.is_hr or authority.is_auditor:
         found.append(Duty("password_requests", password_requests_waiting(actor, now)))
     if authority.is_hr:
@@ -52,15 +53,6 @@ def duties(authority: Authority, on: dt.date, now: dt.datetime, *, unenrolled: i
 def second_phones(actor: Person, on: dt.date):
     """Refusals of phones that are not the person's bound one, newest first, with person and unit."""
     return checkins.refusals_visible_to(actor, on).filter(reason__in=[code.value for code in SECOND_PHONE])
-
-
-def _device_changes(authority: Authority) -> int:
-    """Requests that wait for this actor's own step: the supervisor's, then the officer's."""
-    waiting = DeviceChange.objects.exclude(person=authority.person)
-    if authority.is_hr:
-        return waiting.filter(state=DeviceChange.State.SUPPORTED).count()
-    theirs = below("person__unit__path", authority.supervises)
-    return waiting.filter(theirs, state=DeviceChange.State.ASKED).count()
 
 
 def _help(authority: Authority) -> int:

@@ -15,7 +15,8 @@ from nyata.enrolment.models import (
     TemplateLook,
 )
 from nyata.people.models import Person
-from nyata.people.selectors import authority_of, people_visible_to
+from nyata.people.selectors import Authority, authority_of, people_visible_to
+from nyata.people.selectors.authority import below
 
 STATES = ("none", "open", "done", "checking")
 
@@ -122,6 +123,15 @@ def changes_for(actor: Person, on: dt.date) -> QuerySet[DeviceChange]:
     waiting = DeviceChange.objects.filter(person__in=seen, state__in=["asked", "supported"])
     approved = Count("person__device_changes", filter=Q(person__device_changes__state="approved"))
     return waiting.annotate(earlier=approved).select_related("person__unit", "supervisor").order_by("asked_at")
+
+
+def changes_waiting(authority: Authority) -> int:
+    """How many requests wait for this actor's own step: the supervisor's, then the officer's. One query."""
+    waiting = DeviceChange.objects.exclude(person=authority.person)
+    if authority.is_hr:
+        return waiting.filter(state=DeviceChange.State.SUPPORTED).count()
+    theirs = below("person__unit__path", authority.supervises)
+    return waiting.filter(theirs, state=DeviceChange.State.ASKED).count()
 
 
 def change_for(actor: Person, on: dt.date, pk: int) -> DeviceChange:
