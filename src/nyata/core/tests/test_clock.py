@@ -35,6 +35,18 @@ def test_pressed_at_0728_with_the_server_down_and_sent_at_0741_counts_as_0728():
     assert (finding.severity, finding.reasons) == (Severity.FINE, (Reason.CLOCK_ANCHORED,))
 
 
+@pytest.mark.parametrize(
+    ("later", "severity"), [(timedelta(hours=12), Severity.FINE), (timedelta(hours=12, seconds=1), Severity.LOOK)]
+)
+def test_a_working_day_without_network_is_ordinary_and_what_came_from_before_is_looked_at(later, severity):
+    """It counts meanwhile, at its own time: nobody is late by a slow network."""
+    found = time(**OFFLINE | {"received_at": PRESS + later})
+    finding = judge_time(found, LIMITS.clock)
+    assert (found.acted_at, found.mark, finding.severity) == (PRESS, TimeMark.ANCHORED, severity)
+    assert (Reason.SECOND_LOOK in finding.reasons) is (severity is Severity.LOOK)
+    assert Reason.CLOCK_ANCHORED in finding.reasons
+
+
 def test_a_live_press_cannot_lie_more_than_two_minutes_before_its_question():
     found = time(anchor_at=PRESS - timedelta(hours=2), elapsed_ms=0)
     assert found.earliest_at == found.acted_at == PRESS + timedelta(seconds=2) - LEAD

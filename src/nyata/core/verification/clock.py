@@ -95,12 +95,17 @@ def judge_time(time: ActingTime, limits: ClockLimits) -> Finding:
     contradicts = time.mark is TimeMark.ANCHORED and time.claim_ahead > limits.contradiction
     # The phone's clock can be set by its owner, so a time that rests on it alone, and matters, is looked at.
     loose = time.mark is TimeMark.UNPROVEN and time.gap > limits.unproven_gap
-    strength = 0.5 if contradicts or loose else 0.0
+    # A changed page can lie about the milliseconds since its anchor: a day without network is ordinary, what is said to
+    # have happened before that is looked at, and counts meanwhile.
+    borrowed = time.mark is TimeMark.ANCHORED and time.gap > limits.anchored_gap
+    strength = 0.5 if contradicts or loose or borrowed else 0.0
     signal = Signal("clock", strength, time.as_json())
     if contradicts:
         return Finding(Severity.LOOK, (Reason.CLOCK_CONTRADICTS,), (signal,))
     if loose:
         return Finding(Severity.LOOK, (Reason.CLOCK_UNPROVEN,), (signal,))
+    if borrowed:
+        return Finding(Severity.LOOK, (Reason.SECOND_LOOK, Reason.CLOCK_ANCHORED), (signal,))
     reason = _MARKED[time.mark]
     return Finding(Severity.FINE, (reason,), (signal,))
 

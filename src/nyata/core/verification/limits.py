@@ -36,6 +36,7 @@ class ClockLimits:
 
     contradiction: timedelta
     unproven_gap: timedelta
+    anchored_gap: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Limits:
         return cls(
             face=FaceLimits(**rules.face.as_dict(), turn_max=rules.burst.identity_turn_max),
             place=PlaceLimits(**rules.place.as_dict()),
-            clock=ClockLimits(clock.contradiction, clock.unproven_gap),
+            clock=ClockLimits(clock.contradiction, clock.unproven_gap, clock.anchored_gap),
             repeats=RepeatLimits(repeats.stalled_max, repeats.look_share),
             virtual_cameras=rules.browser.virtual_cameras,
             sample_share=rules.judging.sample_share,
