@@ -180,7 +180,7 @@ def look_at_decisions(book: Book, switched: Switched) -> list[Finding]:
         detail = f"signed for other words than the files have now, so off: {first}{rest}"
         return [Finding("decisions", "warn", detail, "BKPSDM and Bagian Hukum read and decide anew.")]
     count = len({one.value for one in switched.activations})
-    return [Finding("decisions", "ok", f"{count} values are switched on by both offices")]
+    return [Finding("decisions", "ok", f"switched on by both offices: {count}")]
 
 
 def look_at_stories(book: Book, switched: Switched) -> list[Finding]:

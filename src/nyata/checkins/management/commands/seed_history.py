@@ -16,7 +16,7 @@ from nyata.checkins import demo_history as history
 from nyata.checkins.demo_hours import hours_of
 from nyata.checkins.demo_phones import bind_phones
 from nyata.checkins.models import CheckIn
-from nyata.core import policy
+from nyata.rules.selectors import policy_on
 
 COPY_CHECKINS = f"COPY checkins_checkin ({', '.join(history.CHECKIN_COLUMNS)}) FROM STDIN"
 COPY_VERDICTS = f"COPY checkins_verdict ({', '.join(history.VERDICT_COLUMNS)}) FROM STDIN"
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _write(self, days: list[dt.date], working: set[dt.date], workers: list, now: dt.datetime, step: Any) -> int:
         """Copies the history in, a day at a time; returns how many check-ins there are."""
-        book = policy.load(settings.POLICY_DIR)
+        policy_hash = policy_on(days[-1]).hash  # of the files and all that is switched on, whatever the day
         writer = history.Writer(random.Random(history.SEED), 1)
         with connection.cursor() as cursor:
             # Foreign keys are checked after each piece, not all of a million at the end behind a finished bar.
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             with connection.connection.cursor() as cursor, cursor.copy(COPY_CHECKINS) as copy:
                 for date in some_days:
                     midnight = dt.datetime.combine(date, dt.time(), history.JAKARTA)
-                    day = history.Day(date, midnight, book.on(date).hash, now)
+                    day = history.Day(date, midnight, policy_hash, now)
                     made = writer.day(day, workers, hours.get(date, {}))
                     # Sent as it is made: the server stores what it has while the next is thought up.
                     while some := list(islice(made, LINES_AT_ONCE)):
