@@ -16,7 +16,7 @@ from bench import ground
 from nyata.config.processes import ended_by_signals
 
 PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
-SECTIONS = ("post", "judge", "rush", "demo")
+SECTIONS = ("post", "judge", "rush", "recap", "demo")
 NEEDED = 45e9  # bytes: a year of 12,000 people, its write-ahead log, and the frames of the morning
 
 
@@ -30,7 +30,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10.0, help="of each span of posts (10)")
     parser.add_argument("--bursts", type=int, default=240, help="that one worker judges (240)")
     parser.add_argument("--rate", type=float, default=10.0, help="arrivals a second for the verdict's delay (10)")
-    parser.add_argument("--only", default="post,judge,rush", help=f"comma-separated, of {', '.join(SECTIONS)}")
+    parser.add_argument("--only", default="post,judge,rush,recap", help=f"comma-separated, of {', '.join(SECTIONS)}")
     parser.add_argument("--report", type=Path, help="where the report goes (docs/measurements/bench.md)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON and nothing else")
     found = parser.parse_args(words)
@@ -75,7 +75,7 @@ def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
 def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:
     from django.utils import timezone
 
-    from bench import history, judge, post, rush, world
+    from bench import history, judge, post, recap, rush, world
 
     print(f"World: {wanted.people} people", flush=True)
     people = world.people_world(wanted.people, place.origin)
@@ -104,6 +104,9 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
         share = people[: max(1, round(len(people) * minutes / wanted.minutes))]
         found["rush"] = rush.rush(place, share, minutes)
         print(f"  {found['rush']}", flush=True)
+    if "recap" in wanted.only:
+        found["recap"] = recap.measure(place, people)
+        print(f"  {found['recap']}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ PEER = (
     "11.5 clock-ins a second nearly empty, 0.93 with one month of history, 120 SQL statements each, no face check."
 )
 
+PEER_RECAP = "Horilla, 10,000 employees: 160 s, 1.1 GB, 150,619 SQL statements for the same file."
+
 
 def write(found: dict[str, Any], command: str, path: Path = REPORT) -> str:
     """Write the report of what was found and return its text."""
@@ -41,6 +43,8 @@ def lines(found: dict[str, Any], command: str) -> Iterator[str]:
         yield from _arrivals(arrived)
     if morning := found.get("rush"):
         yield from _rush(morning)
+    if months := found.get("recap"):
+        yield from _recap(months)
     if cold := found.get("demo"):
         yield from ("", "## From a cold clone to the first page", "", *cold)
     yield from _by_hand()
@@ -136,6 +140,27 @@ def _rush(row: dict[str, Any]) -> Iterator[str]:
         f"POST p50 {post['p50_ms']} ms, p99 {post['p99_ms']} ms, errors {post['errors']}. "
         f"Cores while they arrived: {_said(post['cores'])}. Outcomes: {_said(row['outcomes'])}."
     )
+
+
+def _recap(row: dict[str, Any]) -> Iterator[str]:
+    file, reckoned = row["file"], row["reckoning"]
+    yield from ("", f"## Months: {row['people']} people, {row['records']:,} day records", "")
+    yield (
+        f"`nyata recap` of one month of everybody as XLSX ({file['people']} people, {file['days']:,} days, "
+        f"{file['megabytes']} MB): **{file['seconds']} s**, {file['with_start']} s with the start of the program, "
+        f"{file['megabytes_of_memory']} MB of memory at most."
+    )
+    yield PEER_RECAP
+    for page in row["pages"]:
+        yield (
+            f"Page /rekap/{page['page']}/ of the largest OPD ({page['people']} people): p50 {page['p50_ms']} ms, "
+            f"**p95 {page['p95_ms']} ms**, {page['statements']} SQL statements."
+        )
+    for span in row["live"]:
+        yield f"One person computed at once, {span['span']}: p50 {span['p50_ms']} ms, p95 {span['p95_ms']} ms."
+    for name, words in (("all_new", "every record written anew"), ("unchanged", "nothing changed, nothing written")):
+        one = reckoned[name]
+        yield f"The month of everybody reckoned, {words}: {one['seconds']} s ({one['made']:,} records written)."
 
 
 def _said(counts: dict[str, Any]) -> str:

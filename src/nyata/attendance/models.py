@@ -59,7 +59,10 @@ class DayRecord(models.Model):
     reckoning = models.ForeignKey(Reckoning, models.PROTECT, db_index=False, related_name="records")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "day"], name="day_record_history")]
+        indexes = [
+            models.Index(fields=["person", "day"], name="day_record_history"),
+            models.Index(fields=["day", "person"], condition=Q(current=True, status=5), name="day_record_absent"),
+        ]
         constraints = [
             # With everything that a recap adds up, so that a recap reads the index alone.
             models.UniqueConstraint(

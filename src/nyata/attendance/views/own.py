@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nyata.attendance.codes import LEGEND, code_of, tone_of
 from nyata.attendance.models import DayRecord, Objection
 from nyata.attendance.selectors import month as days
+from nyata.attendance.selectors.ladder import own_standing
 from nyata.attendance.selectors.reach import may_answer, person_in
 from nyata.attendance.services import objections
 from nyata.attendance.views.doors import Visitor, done, shown, visitor
@@ -51,6 +52,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "weeks": _weeks(found, who, first, last),
         "sums": _sums(list(found.values())),
         "legend": LEGEND,
+        "standing": own_standing(who.person, who.today),
     }
     return render(request, "attendance/month.html", context)
 
