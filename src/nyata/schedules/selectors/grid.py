@@ -61,7 +61,7 @@ def month_lines(
     ids = [person.pk for person in people]
     placed = placements(ids, first, last)
     follows = list(following(placed, read_uses(ids, {one.path for one in placed}, first, last)))
-    known = cycles({one.follows for one in follows if isinstance(one.follows, int)})
+    known = cycles({_pattern(one.follows) for one in follows if one.follows is not None})
     off = set(days_off({one.calendar for one in follows}, first, last))
     codes = {shift.pk: shift.code for shift in Shift.objects.all()}
     own = {(person, day): shift for person, day, shift in roster_days(ids, first, last).iter_rows()}
@@ -82,19 +82,23 @@ def month_lines(
     return [Line(person, [cell(person, day) for day in days]) for person in people]
 
 
+def _pattern(follows: int | Contract) -> int:
+    return follows.pattern if isinstance(follows, Contract) else follows
+
+
 def _code(
     one: Following, day: dt.date, known: dict[int, Cycle], off: set[tuple[int, dt.date]], codes: dict[int, str]
 ) -> str:
+    """What a day is by the pattern, as one code."""
     if one.follows is None:
         return UNKNOWN
-    is_off = (one.calendar or REGENCY, day) in off
-    if isinstance(one.follows, Contract):
-        return FREED if is_off else CONTRACT
-    cycle = known[one.follows]
+    cycle = known[_pattern(one.follows)]
     shift = cycle.shifts[(day - cycle.anchor).days % len(cycle.shifts)]
     if shift == RESTING:
         return REST
-    return FREED if is_off and cycle.follows else codes[shift]
+    if cycle.follows and (one.calendar or REGENCY, day) in off:
+        return FREED
+    return CONTRACT if isinstance(one.follows, Contract) else codes[shift]
 
 
 def codes_of(people: Sequence[Person]) -> list[Shift]:

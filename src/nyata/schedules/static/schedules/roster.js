@@ -109,6 +109,8 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
+form.querySelector("[aria-current=date]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 window.addEventListener("beforeunload", (event) => {
   if (changed.size) event.preventDefault();
 });
