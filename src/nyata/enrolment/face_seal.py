@@ -1,17 +1,16 @@
 """Sealing a template and its photograph for one enrolment: bytes moved to another row of the same person stay shut."""
 
 from nyata.enrolment import vault
-from nyata.enrolment.models import DataKey
 
 TEMPLATE, PHOTO = b"template", b"photo"
 
 
-def seal_face(data_key: DataKey, plain: bytes, what: bytes, enrolment: int | None) -> bytes:
+def seal_face(data_key: vault.Wrapped, plain: bytes, what: bytes, enrolment: int | None) -> bytes:
     """Seal TEMPLATE or PHOTO for the enrolment with this id; None where there was none."""
     return vault.seal(data_key, plain, _place(what, enrolment), form=vault.BOUND)
 
 
-def open_face(data_key: DataKey, sealed: bytes, what: bytes, enrolment: int | None) -> bytes:
+def open_face(data_key: vault.Wrapped, sealed: bytes, what: bytes, enrolment: int | None) -> bytes:
     """What `seal_face` was given. Raises vault.Unsealable.
 
     Faces sealed before enrolments were bound name the person only, and open for any enrolment of theirs.

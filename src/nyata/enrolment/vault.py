@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -31,6 +32,17 @@ class Unsealable(Exception):
 
 class WrappingKeyWrong(Exception):
     """The wrapping key of the configuration is not 32 bytes in base64."""
+
+
+class Wrapped(Protocol):
+    """A data key as it is kept: a DataKey, or only what of it opens something, where thousands are opened in a row."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def wrapped(self) -> bytes | memoryview: ...
+    @property
+    def wrapping_key_id(self) -> str: ...
 
 
 def read_key(text: str) -> bytes:
@@ -65,7 +77,7 @@ def wrap(person_id: int, data_key: bytes, wrapping_key: bytes) -> bytes:
     return nonce + AESGCM(wrapping_key).encrypt(nonce, data_key, _wrap_aad(person_id, key_id(wrapping_key)))
 
 
-def unwrap(row: DataKey) -> bytes:
+def unwrap(row: Wrapped) -> bytes:
     """The person's 32-byte data key. Raises Unsealable."""
     wrapping_key = keyring().get(row.wrapping_key_id)
     if wrapping_key is None:
@@ -82,7 +94,7 @@ def _wrap_aad(person_id: int, wrapping_key_id: str) -> bytes:
     return b"nyata-data-key-v1\x00" + person_id.to_bytes(8, "big") + wrapping_key_id.encode()
 
 
-def _aad(row: DataKey, place: bytes, form: bytes) -> bytes:
+def _aad(row: Wrapped, place: bytes, form: bytes) -> bytes:
     return b"nyata-sealed-v%d\x00" % form[0] + row.person_id.to_bytes(8, "big") + place
 
 
@@ -98,13 +110,13 @@ def data_key_for(person: Person, at: dt.datetime) -> DataKey:
     return DataKey.objects.get(person=person)
 
 
-def seal(data_key: DataKey, plaintext: bytes, aad: bytes, *, form: bytes = FORM) -> bytes:
+def seal(data_key: Wrapped, plaintext: bytes, aad: bytes, *, form: bytes = FORM) -> bytes:
     """form (1) || nonce (12) || ciphertext with tag. `aad` names the place: it opens nowhere else, for nobody else."""
     nonce = secrets.token_bytes(NONCE)
     return form + nonce + AESGCM(unwrap(data_key)).encrypt(nonce, plaintext, _aad(data_key, aad, form))
 
 
-def unseal(data_key: DataKey, sealed: bytes, aad: bytes) -> bytes:
+def unseal(data_key: Wrapped, sealed: bytes, aad: bytes) -> bytes:
     """What `seal` was given, with the same `aad`. Raises Unsealable."""
     body = bytes(sealed)
     form = body[:1]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from nyata.enrolment import vault
 from nyata.enrolment.engine import ENGINE
 from nyata.enrolment.face_seal import TEMPLATE, open_face
-from nyata.enrolment.models import DataKey, Enrolment, FaceTemplate, Lookalike
+from nyata.enrolment.models import Enrolment, FaceTemplate, Lookalike
 from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.services.looking import has_looked
 from nyata.faces import template as templates
@@ -26,6 +27,14 @@ MOST_QUESTIONS = 3
 SEARCH_LOCK = 0x6E79_6174_6166_6163  # "nyatafac"
 
 
+class _Key(NamedTuple):
+    """A vault.Wrapped. Making a model of each row took a third of the whole search."""
+
+    person_id: int
+    wrapped: bytes | memoryview
+    wrapping_key_id: str
+
+
 def one_search_at_a_time() -> None:
     """Hold until the transaction ends: two new templates of one face must not miss each other."""
     with connection.cursor() as cursor:
@@ -33,7 +42,10 @@ def one_search_at_a_time() -> None:
 
 
 def resembling(vector: Embedding, *, person: Person, threshold: float) -> list[int]:
-    """Ids of other people's templates at or above the threshold, most alike first. About 0.1 ms a template."""
+    """Ids of other people's templates at or above the threshold, most alike first.
+
+    About 15 microseconds of processor a template, in which other threads get their turns.
+    """
     rows = FaceTemplate.objects.filter(superseded_at=None, engine=ENGINE).exclude(person=person)
     found = rows.values_list(
         "pk",
@@ -46,9 +58,8 @@ def resembling(vector: Embedding, *, person: Person, threshold: float) -> list[i
     ids: list[int] = []
     plain = bytearray()
     for pk, owner, enrolment, sealed, wrapped, wrapping_key_id in found.iterator(chunk_size=2000):
-        key = DataKey(person_id=owner, wrapped=wrapped, wrapping_key_id=wrapping_key_id)
         try:
-            plain += open_face(key, bytes(sealed), TEMPLATE, enrolment)
+            plain += open_face(_Key(owner, wrapped, wrapping_key_id), bytes(sealed), TEMPLATE, enrolment)
         except vault.Unsealable:
             # One damaged row must not stop everybody's enrolment; it is named for whoever mends it.
             log.exception("template %s cannot be opened and was left out of the search", pk)
