@@ -34,7 +34,7 @@ PLACES = (
     ("leave:inbox", "check", _("Persetujuan"), "approvers"),
     ("attendance:team", "chart", _("Bulan tim"), "leaders"),
     ("enrolment:changes", "phone", _("Ganti HP"), "phone_approvers"),
-    ("schedules:roster", "calendar", pgettext_lazy("menu", "Jadwal"), "planners"),
+    ("schedules:roster", "calendar", _("Jadwal"), "planners"),
     ("boards:summary", "chart", _("Ringkasan"), "overseers"),
     ("enrolment:desk", "camera", _("Pendataan"), "enrollers"),
     ("people:people", "person", _("Pegawai"), "officers"),
