@@ -24,6 +24,7 @@ COMMANDS = {
 }
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {
+    "import": "people, rosters or days off from a file: all of it, or nothing",
     "keys": "export or rotate the key that wraps every face template",
     "password": "make a first password at the server, where no two officers can",
     "recap": "the month records of an OPD, or of all, as a file",
