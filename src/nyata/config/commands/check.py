@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with environment.borrowed() as source:
             findings.append(diagnosis.configuration(source))
+            findings.append(diagnosis.attestations(os.environ.get("NYATA_ATTESTATION_REVOKED", "")))
             findings += diagnosis.database(os.environ["DATABASE_URL"])
     except Failure as failure:
         findings.append(diagnosis.Finding("configuration", "bad", failure.what, failure.mend))

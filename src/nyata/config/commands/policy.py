@@ -17,7 +17,7 @@ from nyata.config import database, environment, prepare
 from nyata.config.commands.check import say
 from nyata.config.diagnosis import Finding
 from nyata.config.failures import Failure
-from nyata.config.home import PROJECT
+from nyata.config.home import policy_folder
 from nyata.core.policy import Activation, Book, Policy, PolicyError, Value
 from nyata.core.policy_load import SCENARIOS
 
@@ -190,7 +190,7 @@ def look_at_stories(book: Book, switched: Switched) -> list[Finding]:
 
     found: list[Finding] = []
     count = 0
-    for path in sorted((PROJECT / "policy" / SCENARIOS).glob("*.yaml")):
+    for path in sorted((policy_folder() / SCENARIOS).glob("*.yaml")):
         try:
             told = [scenario.evaluate(story, book) for story in scenario.read(path)]
         except (StoryError, PolicyError) as error:

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nyata.config import prepare
 from nyata.config.failures import Failure
-from nyata.config.home import PROJECT
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,14 +21,14 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(arguments: argparse.Namespace) -> int:
     """0: every story comes out as told. 1: one differs. Raises Failure where a story or the policy cannot be read."""
-    from nyata.core import policy
+    from nyata.core.policy import PolicyError
     from nyata.core.worktime import scenario
     from nyata.core.worktime.story_tables import StoryError
 
+    book = prepare.require_policy()
     try:
-        book = policy.load(PROJECT / "policy")
         told = [scenario.evaluate(story, book) for path in arguments.files for story in scenario.read(path)]
-    except (StoryError, policy.PolicyError) as error:
+    except (StoryError, PolicyError) as error:
         raise Failure(str(error), "docs/policy.md explains the fields of a story.", 2) from error
     different = sum(bool(one.differences) for one in told)
     if arguments.json:
