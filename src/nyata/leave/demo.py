@@ -119,7 +119,7 @@ def _plans(rng: random.Random, person: Person, past: Past, today: dt.date) -> It
     """What is still to come, some of it undecided; hours off; the field letter of a month."""
     coming = [day for day in past.work if today < day <= today + DAY * AHEAD]
     behind = [day for day in past.work if day < today and day not in past.absent]
-    if coming and rng.random() < 0.13:
+    if coming and rng.random() < 0.25:
         at = rng.randrange(len(coming))
         run = coming[at : at + rng.randint(1, 4)]
         stage = rng.choice((Stage.SUPERVISOR, Stage.SUPERVISOR, Stage.IN_FORCE, None))

@@ -32,7 +32,7 @@ class Decided:
 def decide(*, actor: Person, requests: Iterable[int], accept: bool, words: str = "", at: dt.datetime) -> Decided:
     """Approve or decline requests by their primary keys; each that cannot be decided is named with its refusal.
 
-    The statements do not grow with the number of requests, but for one ledger entry each. Raises
+    The statements do not grow with the number of requests. Raises
     Refused(words_missing) for a refusal without words; each refusal: closed, not_on_oneself, not_allowed,
     second_person.
     """
@@ -65,17 +65,14 @@ def decide_one(*, actor: Person, request: Request, accept: bool, words: str = ""
 
 def _write(actor: Person, decided: Sequence[Waiting], *, accept: bool, words: str, at: dt.datetime) -> None:
     steps, changes, to_hr, in_force = [], [], [], []
+    entries: list[dict[str, object]] = []
     for one in decided:
         request = one.slot.request
         by_hr = one.slot.stage == Slot.Stage.HR
         act = Step.Act.DECLINED if not accept else Step.Act.BY_HR if by_hr else Step.Act.BY_SUPERVISOR
         absent = None if one.name is None or one.name.pk == actor.pk else one.name
         steps.append(Step(request=request, act=act, actor=actor, as_delegate_of=absent, words=words, at=at))
-        ledger.append(
-            Entry.LEAVE,
-            {"act": act.value, **facts(request), "actor": actor.pk, "for": absent.pk if absent else None},
-            at=at,
-        )
+        entries.append({"act": act.value, **facts(request), "actor": actor.pk, "for": absent.pk if absent else None})
         if not accept:
             continue
         if not by_hr and route.needs_hr(request.kind, request.first, request.last):
@@ -84,6 +81,7 @@ def _write(actor: Person, decided: Sequence[Waiting], *, accept: bool, words: st
             in_force.append(request.pk)
             changes.append(change_of(request, at))
     Step.objects.bulk_create(steps)
+    ledger.append_many(Entry.LEAVE, entries, at=at)
     if not accept:
         Slot.objects.filter(pk__in=[one.slot.pk for one in decided]).delete()
     for keys, stage in ((to_hr, Slot.Stage.HR), (in_force, Slot.Stage.IN_FORCE)):

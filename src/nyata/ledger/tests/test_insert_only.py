@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from nyata.ledger.kinds import Kind
 from nyata.ledger.models import Leaf, Opening
-from nyata.ledger.services import append, leaf_hash
+from nyata.ledger.services import append, append_many, leaf_hash
 
 NOW = dt.datetime(2026, 11, 23, 0, 28, tzinfo=dt.UTC)
 
@@ -67,3 +67,12 @@ def test_an_entry_goes_with_the_change_it_records():
 def test_an_entry_costs_one_statement(django_assert_num_queries):
     with django_assert_num_queries(1):
         append(Kind.CHECKIN, {"person": 7}, at=NOW)
+
+
+def test_many_entries_are_leaves_in_their_order_each_with_its_own_content():
+    append_many(Kind.LEAVE, [{"request": number} for number in range(50)], at=NOW)
+    opened = list(Opening.objects.select_related("leaf").order_by("leaf_id"))
+    assert [f'"request":{number}'.encode() in bytes(one.content) for number, one in enumerate(opened)] == [True] * 50
+    assert all(bytes(one.leaf.hash) == leaf_hash(bytes(one.salt), bytes(one.content)) for one in opened)
+    append_many(Kind.LEAVE, [], at=NOW)
+    assert Leaf.objects.count() == 50
