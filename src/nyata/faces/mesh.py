@@ -56,7 +56,7 @@ class Mesh:
     def read(self, image: Pixels, found: Detection, reduce: int = 1) -> tuple[Points, float]:
         """(468, 3) points in pixels (z too, towards the camera negative) and the presence of a face, 0..1.
 
-        `image` may be the photograph at a `reduce`-th of its size; `found` and the points are in pixels of the whole one.
+        `image` may be the photograph at a `reduce`-th of its size; `found` and points are in pixels of the whole one.
         """
         eyes = found.points[1] - found.points[0]
         angle = float(np.arctan2(eyes[1], eyes[0]))
