@@ -1,5 +1,6 @@
 """No page of somebody signed in is kept by a browser or a proxy: every address is opened, and its answer looked at."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from nyata.people.tests.factories import Cast, cast
 
 # The service worker's script says nothing about anybody, and browsers ask for it anew.
 OF_NOBODY = {"checkins:worker"}
-PARTS = {"int": 1, "uuid": uuid.UUID(int=1), "string": "pegawai"}
+PARTS = {"int": 1, "uuid": uuid.UUID(int=1), "string": "pegawai", "slug": "annual", "isodate": dt.date(2026, 1, 19)}
 
 
 def patterns(among: list[Any], space: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -97,12 +97,13 @@ def recap(first: dt.date, last: dt.date, *, opd: Unit | None = None, placed: pl.
 
 def _records(placed: pl.DataFrame, first: dt.date, last: dt.date, *, whole: bool) -> pl.DataFrame:
     """Current records of the days on which people were placed as said, with `opd` and `trial`."""
-    values = {"first": first, "last": last, "people": placed["person"].unique().to_list()}
+    people: list[int] = placed["person"].unique().to_list()
+    values = {"first": first, "last": last, "people": people}
     some = "" if whole else "AND r.person_id = ANY(%(people)s)"
     records = table(RECORDED.format(people=some), values, RECORDED_SCHEMA)
     days = placed.select("person", "opd", day=pl.date_ranges("first", "last")).explode("day")
     found = days.join(records, on=["person", "day"], how="inner", maintain_order="left")
-    return _with_trial(found, values["people"], first, last)
+    return _with_trial(found, people, first, last)
 
 
 def _with_trial(records: pl.DataFrame, people: Sequence[int], first: dt.date, last: dt.date) -> pl.DataFrame:

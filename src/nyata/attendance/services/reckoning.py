@@ -138,7 +138,7 @@ def _whom(change: DayChange, first: dt.date, last: dt.date) -> list[int]:
         return [change.person_id]
     placed = Placement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first), valid_from__lte=last)
     if change.unit is not None:
-        placed = placed.filter(unit__path__startswith=change.unit.path)
+        placed = placed.filter(unit__path__startswith=str(change.unit.path))
     return list(placed.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
