@@ -52,6 +52,20 @@ def test_each_line_that_is_not_well_says_how_to_mend_it(nyata):
             assert lines[number + 1].strip().startswith("-> ")
 
 
+def test_the_list_of_revoked_attestations_and_its_age(tmp_path):
+    assert diagnosis.attestations("").status == "warn"
+    file = tmp_path / "status.json"
+    missing = diagnosis.attestations(str(file))
+    assert missing.status == "bad"
+    assert "tier B" in missing.detail
+    file.write_text('{"entries": {"ab": {"status": "REVOKED"}}}')
+    assert diagnosis.attestations(str(file)).status == "ok"
+    assert "1 certificates are revoked by a list 0 days old" in diagnosis.attestations(str(file)).detail
+    old = (datetime.now() - timedelta(days=31)).timestamp()  # noqa: DTZ005 - the age of a file
+    os.utime(file, (old, old))
+    assert diagnosis.attestations(str(file)).status == "warn"
+
+
 def test_a_database_that_does_not_answer(free_port):
     findings = diagnosis.database(f"postgresql://nyata@127.0.0.1:{free_port}/nyata")
     assert [(finding.name, finding.status) for finding in findings] == [("database", "bad")]

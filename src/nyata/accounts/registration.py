@@ -1,5 +1,6 @@
 """Making a passkey: the options handed to the browser, and the check of what it made (WebAuthn Level 3, 7.1)."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,10 @@ from webauthn.helpers.structs import (
 )
 from webauthn.registration.verify_registration_response import VerifiedRegistration
 
+from nyata.accounts.revocation import RevocationListWrong, revoked_serials
+
 ALGORITHMS = [Algorithm.ECDSA_SHA_256, Algorithm.RSASSA_PKCS1_v1_5_SHA_256]
+log = logging.getLogger("nyata.accounts")
 KEY_DESCRIPTION = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.1.17")
 # The second root signs every phone with remotely provisioned keys since April 2026; those chains leave it out.
 GOOGLE_ROOTS = (
@@ -106,9 +110,15 @@ def creation_options(
 
 
 def verify_registration(
-    credential: Mapping[str, Any], *, challenge: bytes, origin: str, roots: Sequence[bytes] = ()
+    credential: Mapping[str, Any],
+    *,
+    challenge: bytes,
+    origin: str,
+    roots: Sequence[bytes] = (),
+    revoked: str = "",
 ) -> Registration:
     """Check a `navigator.credentials.create()` answer in its JSON form. `roots`: more PEM roots to believe.
+    `revoked`: the file of revoked attestation certificates (accounts.revocation), "" for none.
 
     A missing or doubtful attestation makes the key unproven, never refused. Raises RegistrationRefused.
     """
@@ -116,6 +126,8 @@ def verify_registration(
     # Certificates and CBOR from a stranger go through four parsers with errors of their own: each is a refusal.
     try:
         seen, fmt, statement, doubt = _read(answer, challenge, origin, roots)
+        if fmt == AttestationFormat.ANDROID_KEY.value and not doubt:
+            doubt = _revoked(statement["x5c"], revoked)
         is_synced = seen.credential_device_type == CredentialDeviceType.MULTI_DEVICE
         proven = fmt == AttestationFormat.ANDROID_KEY.value and not doubt and not is_synced
         in_hardware = proven and _security_level(statement["x5c"][0]) >= 1
@@ -197,6 +209,17 @@ def _with_root(statement: dict[str, Any], roots: Sequence[bytes]) -> dict[str, A
         if root.subject == last.issuer:
             return statement | {"x5c": [*statement["x5c"], root.public_bytes(serialization.Encoding.DER)]}
     return statement
+
+
+def _revoked(chain: Sequence[bytes], path: str) -> str:
+    """Why the chain is no longer believed, "" where it is. A list that cannot be read believes nobody."""
+    try:
+        serials = revoked_serials(path)
+    except RevocationListWrong as error:
+        log.error("attestations are not believed: %s", error)  # noqa: TRY400 - a file that is wrong, not a fault of ours
+        return "the list of revoked certificates cannot be read"
+    found = [one for one in map(x509.load_der_x509_certificate, chain) if one.serial_number in serials]
+    return f"revoked certificate {found[0].serial_number:x}" if found else ""
 
 
 def _security_level(leaf: bytes) -> int:

@@ -21,6 +21,7 @@ BYTES_A_BURST = 250_000
 BURSTS_A_DAY = 2
 CLOCK_WARN, CLOCK_BAD = timedelta(seconds=1), timedelta(seconds=5)
 WORKER_SILENT = timedelta(seconds=60)
+LIST_OLD = timedelta(days=30)
 JOB_WAITS = timedelta(seconds=60)
 
 
@@ -77,6 +78,23 @@ def database(url: str) -> list[Finding]:
         if missing is not None:
             return [*findings, missing]
         return [*findings, _wrapping_key(connection), _worker(connection), _disk(connection)]
+
+
+def attestations(path: str) -> Finding:
+    """Whether the list of revoked attestation certificates is there, readable and not old."""
+    from nyata.accounts import revocation
+
+    mend = "Fetch https://android.googleapis.com/attestation/status into it (docs/operations.md)."
+    if not path:
+        what = "no list of revoked certificates: a phone whose maker's keys leaked is tier A"
+        return Finding("attestations", "warn", what, f"Name a file in NYATA_ATTESTATION_REVOKED. {mend}")
+    try:
+        count = len(revocation.revoked_serials(path))
+    except revocation.RevocationListWrong as error:
+        return Finding("attestations", "bad", f"{error}; meanwhile every new phone is tier B", mend)
+    days = (datetime.now(UTC) - datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)).days
+    status: Literal["ok", "warn"] = "ok" if days <= LIST_OLD.days else "warn"
+    return Finding("attestations", status, f"{count} certificates are revoked by a list {days} days old", mend)
 
 
 def policy() -> Finding:

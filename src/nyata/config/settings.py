@@ -47,6 +47,9 @@ WRAPPING_KEY = required("NYATA_WRAPPING_KEY", "32 random bytes in base64; `nyata
 RECEIPT_KEY = required("NYATA_RECEIPT_KEY", "32 random bytes in base64; `nyata keys` explains")
 DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host:port/name"))}
 
+# Google's list of attestation certificates that are no longer believed (docs/operations.md); "" where there is none.
+ATTESTATION_REVOKED = os.environ.get("NYATA_ATTESTATION_REVOKED", "")
+
 # The one address under which people open Nyata: WebAuthn's relying party and every signed origin follow it.
 ORIGIN = required("NYATA_ORIGIN", "the address people open, such as https://nyata.example.go.id").rstrip("/")
 RP_ID = urlsplit(ORIGIN).hostname or ""

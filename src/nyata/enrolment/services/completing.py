@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -99,7 +100,13 @@ def _check_keys(enrolment: Enrolment, submission: Submission, origin: str, roots
     if submission.registration is None:
         raise Refused(Code.ENROLMENT_INCOMPLETE)
     try:
-        registration = verify_registration(submission.registration, challenge=challenge, origin=origin, roots=roots)
+        registration = verify_registration(
+            submission.registration,
+            challenge=challenge,
+            origin=origin,
+            roots=roots,
+            revoked=settings.ATTESTATION_REVOKED,
+        )
     except RegistrationRefused as error:
         raise Refused(Code.ATTESTATION_REFUSED) from error
     require_page_signature(submission.page_key, submission.page_signature, challenge)

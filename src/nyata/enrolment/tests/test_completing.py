@@ -1,6 +1,7 @@
 """From keys, selfies and a burst to a bound phone and a template, and every reason why not."""
 
 import datetime as dt
+import json
 import threading
 import time
 
@@ -15,7 +16,7 @@ from nyata.enrolment.models import DataKey, Device, Enrolment, FaceTemplate
 from nyata.enrolment.refusals import Code, Refused, sentence_of
 from nyata.enrolment.services import completing, faces, grant_accommodation
 from nyata.enrolment.tests.factories import bound_phone, enrolled, enrolled_face
-from nyata.enrolment.tests.performing import TIMES, begun, completed, enrol, some_burst, some_selfies, submission
+from nyata.enrolment.tests.performing import CHAIN, TIMES, begun, completed, enrol, some_burst, some_selfies, submission
 from nyata.faces.enrolment import SelfieProblem
 from nyata.faces.template import parse
 from nyata.ledger.models import Opening
@@ -78,6 +79,13 @@ def test_an_android_key_proven_in_hardware_is_tier_a(people, now):
 @pytest.mark.parametrize("attestation", ["none", "packed"])
 def test_no_proof_is_tier_b_and_no_refusal(people, now, attestation):
     assert enrol(people.servant, people.operator, now, attestation=attestation).tier == "B"
+
+
+def test_a_phone_whose_certificates_are_revoked_is_tier_b_and_no_refusal(people, now, settings, tmp_path):
+    file = tmp_path / "status.json"
+    file.write_text(json.dumps({"entries": {f"{CHAIN.root.serial_number:x}": {"status": "REVOKED"}}}))
+    settings.ATTESTATION_REVOKED = str(file)
+    assert enrol(people.servant, people.operator, now, attestation="android-key").tier == "B"
 
 
 def test_a_synced_key_is_tier_b_and_no_refusal(people, now):
