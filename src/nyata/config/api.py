@@ -14,6 +14,7 @@ from nyata.boards.api import router as boards
 from nyata.checkins.api import router as checkins
 from nyata.core.reasons import Reason
 from nyata.enrolment.api import router as enrolment
+from nyata.leave.api import router as leave
 
 log = logging.getLogger("nyata.api")
 api = NinjaAPI(
@@ -26,6 +27,7 @@ for router, tag in (
     (accounts, "session"),
     (enrolment, "enrolment"),
     (checkins, "check-in"),
+    (leave, "leave"),
     (boards, "boards"),
 ):
     api.add_router("/v1", router, tags=[tag])
