@@ -129,13 +129,13 @@ def _standing(picture: Pixels) -> Film | None:
 
 
 def _cost(frames: Sequence[bytes], made: Sequence[tuple[Kind, Film]]) -> None:
-    pictures = [decode(one, reduce=2) for one in frames]
+    pictures = [decode(one, reduce=4) for one in frames]
     points = [found[0].points if (found := get_engine().near.find(one)) else None for one in pictures]
     (who, what), film = made[0]
     strangers = [one.pack() for (whose, _), one in made if whose not in (who, "somebody else")]  # hers is the same room
     twins = [one.pack() for kind, one in made[1:] if kind == (who, what)]
     print("\n| processor time | ms, best | median |\n|---|---|---|")
-    _clock("film of 12 half-size frames", lambda: film_of(pictures, points))
+    _clock("film of 12 quarter-size frames", lambda: film_of(pictures, points))
     _clock("pack", film.pack)
     _clock(f"against {OWN} bursts of other days, none near", lambda: shares(film, _many(strangers)))
     _clock(f"against {OWN} bursts, all of the same seat and challenge", lambda: shares(film, _many(twins)))

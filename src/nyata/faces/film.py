@@ -55,12 +55,12 @@ class Film:
     ways: Floats
 
     def pack(self) -> bytes:
-        """What is remembered, 166 bytes for 12 frames: no picture can be made of it."""
+        """What is remembered, 166 bytes for 12 frames. At best a blur three waves wide could be made of it, no face."""
         place = self.frames.mean(0)
         motion = self.frames[:, :_MOTION] - place[:_MOTION]
         steps = np.maximum(np.abs(motion).max(0) / 127, 1e-7).astype("<f2")
         levels = np.clip(np.rint(motion / np.maximum(steps.astype(np.float32), 1e-7)), -127, 127).astype(np.int8)
-        return place.astype("<f2").tobytes() + steps.tobytes() + levels.tobytes()
+        return bytes(place.astype("<f2").tobytes() + steps.tobytes() + levels.tobytes())
 
     def mirrored(self) -> Film:
         """The film of the burst's mirror image."""

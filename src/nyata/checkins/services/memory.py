@@ -10,9 +10,9 @@ from nyata.core.verification.facts import RepeatFacts
 from nyata.faces.film import Film, FilmLimits, shares
 from nyata.ledger import statements
 
-# All other bursts of the person: about 500 in a year, gone through in a millisecond or two. Those of others are found
-# by one frame in each, the one whose hash is least: a whole burst always is, some of its frames as often as not. They
-# would show another face in any case; an index of every frame of everybody was the largest of all.
+# All other bursts of the person: about 500 in 400 days, gone through in a millisecond or two. Those of others are found
+# by one frame in each, the one whose hash is least: a whole burst always is, k of its 12 frames with a chance of k/12.
+# They would show another face in any case; an index of every frame of everybody was the largest of all.
 _BEFORE = """
 SELECT person_id, length(film), string_agg(film, ''::bytea), string_agg(exact, ''::bytea) FROM checkins_framemark
 WHERE (person_id = %(person)s OR least = ANY(%(hashes)s::bigint[])) AND checkin_id <> %(own)s
