@@ -29,7 +29,7 @@ SETTLES = COUNTS | {Outcome.DECLINED}
 # In the order of the model's fields.
 _LOCKED = ("id", "public_id", "digest", "person_id", "purpose", "step_up_of_id", "acted_at", "day")
 _LOCK = f"SELECT {', '.join(_LOCKED)} FROM checkins_checkin WHERE id = %s FOR UPDATE"  # noqa: S608
-_KEPT = tuple(field.column for field in Verdict._meta.concrete_fields)
+_KEPT = tuple(field.attname for field in Verdict._meta.concrete_fields)
 _NEWEST = f"SELECT {', '.join(_KEPT)} FROM checkins_verdict WHERE checkin_id = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
 _INSERT = f"""
 INSERT INTO checkins_verdict ({", ".join(_KEPT[1:])}) VALUES ({", ".join(["%s"] * len(_KEPT[1:]))}) RETURNING id
