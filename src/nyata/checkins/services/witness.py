@@ -87,7 +87,7 @@ def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt
     checked = proof.check_assertion(_own_device(witness, signed).passkey, signed, digest)
     checkin = _open_attempt(says["checkin"], challenge, day_of(at))
     proved = {"nonce": bytes(challenge.nonce).hex(), "assertion": signed, "sign_count": checked.sign_count}
-    attestation = _write(says, challenge, checkin, digest, proved, at)
+    attestation = _write(says, witness, challenge, checkin, digest, proved, at)
     if checkin is not None:
         _accept(checkin, at)
     return attestation
@@ -95,6 +95,7 @@ def attest_presence(*, witness: Person, payload: bytes, assertion: bytes, at: dt
 
 def _write(
     says: dict[str, Any],
+    witness: Person,
     challenge: Challenge,
     checkin: CheckIn | None,
     digest: bytes,
@@ -105,7 +106,7 @@ def _write(
     sampled = _chance.random() < policy_on(day_of(at)).verification.judging.sample_share
     attestation = Attestation.objects.create(
         person=challenge.person,
-        witness_id=challenge.witness_id,
+        witness=witness,
         purpose=challenge.purpose,
         checkin=checkin,
         reason=says["reason"],
@@ -119,7 +120,7 @@ def _write(
     )
     content = {
         "person": challenge.person_id,
-        "witness": challenge.witness_id,
+        "witness": witness.pk,
         "purpose": challenge.purpose,
         "checkin": says["checkin"],
         "reason": says["reason"],
