@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nyata.attendance.columns import USUAL, chosen
@@ -18,6 +19,7 @@ from nyata.attendance.exports import MEDIA, write
 from nyata.attendance.models import RecapLayout
 from nyata.attendance.period import Period, period
 from nyata.attendance.selectors.recap import Recap, recap
+from nyata.attendance.services.reckoning import reckon_days
 from nyata.people.models import Unit
 
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--layout", default="", help="name of a saved arrangement of columns (the usual one)")
         parser.add_argument("--format", choices=tuple(MEDIA), default="xlsx", dest="form")
         parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument("--reckon", action="store_true", help="compute every day of the period anew before")
         parser.add_argument("--json", action="store_true", dest="as_json", help="say what was written as JSON")
 
     def handle(self, *args: Any, **asked: Any) -> None:
@@ -47,6 +50,9 @@ class Command(BaseCommand):
         days = period(asked["month"], asked["from_day"], asked["to_day"])
         unit = _unit(asked["opd"])
         layout = _layout(asked["layout"])
+        if asked["reckon"]:
+            self._say(f"reckoning {days.first} to {days.last}")
+            reckon_days(at=timezone.now(), first=days.first, last=days.last)
         self._say("reading")
         found = recap(days.first, days.last, opd=unit)
         if not found.people.height:
