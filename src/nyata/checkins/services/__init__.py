@@ -2,7 +2,7 @@
 
 from nyata.checkins.services.challenge import Asked, issue_challenge, issue_tickets, make_anchor
 from nyata.checkins.services.intake import NotTaken, Received, Sent, receive_bundle, refuse
-from nyata.checkins.services.naming import end_witness, name_witness
+from nyata.checkins.services.naming import end_namings, end_witness, name_witness
 from nyata.checkins.services.photos import look_at_photo
 from nyata.checkins.services.reviews import decide_review, hold_frames
 from nyata.checkins.services.witness import ask_witness, attest_presence, check_attestation
@@ -16,6 +16,7 @@ __all__ = [
     "attest_presence",
     "check_attestation",
     "decide_review",
+    "end_namings",
     "end_witness",
     "hold_frames",
     "issue_challenge",

@@ -69,6 +69,14 @@ def end_witness(*, actor: Person, named: NamedWitness, at: dt.datetime) -> Named
     return current
 
 
+def end_namings(*, person: Person, at: dt.datetime) -> None:
+    """End what a person who left was named for, in the caller's transaction: coming back gives them no word again."""
+    for named in NamedWitness.objects.select_for_update().filter(person=person, ended_at=None):
+        named.ended_at = at
+        named.save(update_fields=["ended_at"])
+        _record(named, "left", person, at)
+
+
 def _guard_unit(actor: Person, unit: Unit, at: dt.datetime) -> None:
     authority = people.authority_of(actor, day_of(at))
     if not (authority.is_hr or (unit.path or "").startswith(authority.supervises)):

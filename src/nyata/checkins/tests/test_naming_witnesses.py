@@ -11,6 +11,7 @@ from nyata.checkins.models import NamedWitness
 from nyata.checkins.refusals import Refused
 from nyata.core.reasons import Reason
 from nyata.ledger.models import Opening
+from nyata.people.services import readmit_person, release_person
 from nyata.people.tests.asking import signed_in
 from nyata.people.tests.factories import make_person, make_unit
 
@@ -242,3 +243,13 @@ def test_a_supervisor_names_a_witness_over_the_api_sees_who_is_named_and_ends_it
     assert stranger.ask("POST", end, {}).status == 404
     assert phone.ask("POST", end, {}).status == 200
     assert phone.ask("GET", "/attestations/witnesses").body == {"witnesses": []}
+
+
+def test_whoever_leaves_is_no_witness_any_more_even_after_coming_back(world, colleague):
+    name(world, colleague)
+    assert selectors.may_witness(colleague, world.cast.servant, timezone.localdate())
+    release_person(actor=world.cast.hr, person=colleague, at=timezone.now())
+    readmit_person(actor=world.cast.hr, person=colleague, at=timezone.now())
+    assert not selectors.may_witness(colleague, world.cast.servant, timezone.localdate())
+    assert NamedWitness.objects.get().ended_at is not None
+    assert b'"event":"left"' in bytes(Opening.objects.filter(kind="witness").latest("leaf_id").content)

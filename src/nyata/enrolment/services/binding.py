@@ -29,7 +29,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class KeptFace:
-    """`changed`: it does not look like the person's template of before, so the auditor looks at it."""
+    """`changed`: it does not look like the person's template of before, or that one ended, so the auditor looks."""
 
     template: FaceTemplate
     questions: int
@@ -82,7 +82,8 @@ def keep_face(*, person: Person, enrolment: Enrolment, face: JudgedFace, terms: 
     """Seal the template in place of the one before, and ask the officer about everybody it resembles."""
     key = vault.data_key_for(person, at)
     before = FaceTemplate.objects.filter(person=person, superseded_at=None).first()
-    changed = False
+    # Whose face ended (they left, or it was somebody else's) has nothing to be compared with: the auditor looks.
+    changed = before is None and FaceTemplate.objects.filter(person=person).exists()
     if before is not None:
         if before.engine == ENGINE:
             old = parse(open_face(key, bytes(before.sealed), TEMPLATE, before.enrolment_id))

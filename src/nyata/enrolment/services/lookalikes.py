@@ -81,14 +81,17 @@ def ask_about(*, enrolment: Enrolment, template: FaceTemplate, others: list[int]
 
 
 def guard_answering(*, question: Lookalike, actor: Person, on: dt.date) -> None:
-    """Whether the actor may answer: an HR officer who is neither of the two people.
+    """Whether the actor may answer: an HR officer who is neither of the two people nor opened the enrolment.
 
-    Raises Refused(not_on_oneself | not_allowed).
+    Whoever could do both alone could give one face two NIPs. Raises Refused(not_on_oneself | not_allowed |
+    second_person).
     """
     if actor.pk in (question.template.person_id, question.other.person_id):
         raise Refused(Code.NOT_ON_ONESELF)
     if not authority_of(actor, on).is_hr:
         raise Refused(Code.NOT_ALLOWED)
+    if actor.pk == question.enrolment.officer_id:
+        raise Refused(Code.SECOND_PERSON)
 
 
 @transaction.atomic
@@ -96,9 +99,13 @@ def answer_lookalike(*, question: Lookalike, actor: Person, answer: str, reason:
     """Say whether two templates are of two people or of one, after having looked at both pictures.
 
     "different" on all questions about a template puts it in force; "same" takes it out, and the person can be
-    enrolled anew. Raises Refused(not_allowed | not_on_oneself | question_closed | look_first | words_missing).
+    enrolled anew. Raises what `guard_answering` raises, and Refused(question_closed | look_first | words_missing).
     """
-    current = Lookalike.objects.select_for_update(of=("self",)).select_related("template", "other").get(pk=question.pk)
+    current = (
+        Lookalike.objects.select_for_update(of=("self",))
+        .select_related("template", "other", "enrolment")
+        .get(pk=question.pk)
+    )
     guard_answering(question=current, actor=actor, on=timezone.localdate(at))
     if current.answer != Lookalike.Answer.OPEN:
         raise Refused(Code.QUESTION_CLOSED)

@@ -57,6 +57,16 @@ def test_whoever_comes_back_is_enrolled_without_asking_for_another_phone(people,
     assert opened(person, people.operator, now + DAY).scope == "full"
 
 
+def test_the_auditor_looks_at_whoever_is_enrolled_again(people, now, leave_and_return):
+    """Releasing and readmitting would else be a way to another phone and face that one HR officer goes alone."""
+    enrolled(people.servant)
+    person = leave_and_return()
+    started = begun(person, people.operator, now + DAY)
+    completed(started, submission(started), now + DAY)
+    started.enrolment.refresh_from_db()
+    assert started.enrolment.reverify
+
+
 def test_the_old_phone_does_not_serve_again_even_at_the_desk(people, now, leave_and_return):
     phone = enrolled(people.servant)
     person = leave_and_return()
@@ -76,9 +86,8 @@ def test_what_was_open_is_closed(people, now, leave_and_return):
     assert DeviceChange.objects.get().state == DeviceChange.State.DECLINED
 
 
-def test_keys_of_somebody_who_left_before_this_was_so_end_at_the_readmission(people, now):
-    Person.objects.filter(pk=people.servant.pk).update(is_active=False, left_on=now.date())
-    people.servant.refresh_from_db()
+def test_a_key_that_was_stored_at_the_moment_of_the_leaving_ends_at_the_readmission(people, now):
+    release_person(actor=people.hr, person=people.servant, at=now)
     phone = bound_phone(people.servant)
-    readmit_person(actor=people.hr, person=people.servant, at=now)
+    readmit_person(actor=people.hr, person=people.servant, at=now + DAY)
     assert selectors.bound_device(phone.passkey.credential_id) is None

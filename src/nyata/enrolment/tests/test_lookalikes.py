@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from nyata.enrolment import selectors
-from nyata.enrolment.models import DataKey, FaceTemplate, Lookalike, TemplateLook
+from nyata.enrolment.models import DataKey, Enrolment, FaceTemplate, Lookalike, TemplateLook
 from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.services import answer_lookalike, look_at_photo
 from nyata.enrolment.services.lookalikes import MOST_QUESTIONS, resembling
@@ -176,6 +176,12 @@ def test_an_answer_needs_words_and_is_given_once(people, twins, now):
     assert refusal(twins, people.hr, now, reason="  ") == Code.WORDS_MISSING
     answer(twins, people.hr, now)
     assert refusal(twins, people.hr, now) == Code.QUESTION_CLOSED
+
+
+def test_whoever_opened_the_enrolment_does_not_answer_alone(people, twins, now):
+    Enrolment.objects.filter(pk=twins.enrolment_id).update(officer=people.hr)
+    look(twins, people.hr, now)
+    assert refusal(twins, people.hr, now) == Code.SECOND_PERSON
 
 
 @pytest.mark.parametrize("who", ["operator", "auditor", "executive", "other_supervisor"])
