@@ -148,7 +148,7 @@ def _recap(row: dict[str, Any]) -> Iterator[str]:
     yield (
         f"`nyata recap` of one month of everybody as XLSX ({file['people']} people, {file['days']:,} days, "
         f"{file['megabytes']} MB): **{file['seconds']} s**, {file['with_start']} s with the start of the program, "
-        f"{file['megabytes_of_memory']} MB of memory at most."
+        f"{file['processor_seconds']} s of its own processor time, {file['megabytes_of_memory']} MB of memory at most."
     )
     yield PEER_RECAP
     for page in row["pages"]:

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -18,12 +20,14 @@ from nyata.attendance.columns import COLUMNS, DAYS, USUAL, Column, chosen
 from nyata.attendance.exports import MEDIA, period_words, write
 from nyata.attendance.models import MonthLock, RecapLayout
 from nyata.attendance.selectors.locks import lock_of
-from nyata.attendance.selectors.pages import grid, page_of
+from nyata.attendance.selectors.pages import GridRow, grid, page_of
 from nyata.attendance.selectors.reach import opds_in, units_in
 from nyata.attendance.selectors.recap import recap
 from nyata.attendance.services import layouts, locks
 from nyata.attendance.views.doors import Shown, Visitor, done, number, officer, shown
 from nyata.people.models import Unit
+
+EMPTY = SafeString("<td></td>")
 
 
 def _unit(request: HttpRequest, who: Visitor) -> Unit | None:
@@ -62,8 +66,21 @@ def team(request: HttpRequest) -> HttpResponse:
     who = officer(request)
     context = _page(request, who)
     blank = reverse("attendance:person_day", args=[0, context["shown"].days.first])
-    context |= {"rows": grid(context["page"]), "days": context["shown"].days.dates, "prefix": blank.split("/0/")[0]}
+    prefix = blank.split("/0/")[0]
+    context |= {"rows": [(row, _squares(row, prefix)) for row in grid(context["page"])]}
+    context["days"] = context["shown"].days.dates
     return render(request, "attendance/team.html", context)
+
+
+def _squares(row: GridRow, prefix: str) -> SafeString:
+    """The cells of one person's days; as many as a page has, a template takes ten times as long."""
+    place = f"{prefix}/{row.person['person']}/"
+    known = '<td class="tone-{}"><a href="{}{}/">{}</a></td>'
+    return format_html_join(
+        "", "{}",
+        ((format_html(known, one.tone, place, one.day.isoformat(), one.code or "·") if one.is_known else EMPTY,)
+         for one in row.squares),
+    )  # fmt: skip
 
 
 @require_GET
