@@ -40,7 +40,7 @@ class Side(Schema):
 
 
 class Member(Schema):
-    """One person today. `late_minutes` is against the standard hours only (`late_source` of the answer)."""
+    """One person today. `late_minutes` is against their schedule, else the standard hours (`late_source`)."""
 
     name: str
     nip: str  # masked

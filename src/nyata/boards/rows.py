@@ -2,12 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from nyata.boards.hours import StandardStart
+from nyata.boards.hours import minutes_after
 from nyata.boards.words import STATES, State
 from nyata.people.models import RolloutDecision
 
@@ -47,6 +47,8 @@ class Row:
     coming: Coming | None
     going: Coming | None
     late_minutes: int
+    start_at: dt.datetime | None
+    start_planned: bool
     to_enrol: bool
     week: tuple[WeekDay, ...]
     attempt: uuid.UUID | None
@@ -69,7 +71,7 @@ class Group:
 def groups(
     found: Sequence[Mapping[str, Any]],
     *,
-    start: StandardStart,
+    working: Set[tuple[int, dt.date]],
     week: Mapping[tuple[int, dt.date], Mapping[str, Any]],
     days: Sequence[dt.date],
     today: dt.date,
@@ -78,18 +80,15 @@ def groups(
 ) -> list[Group]:
     """The rows of one page by unit, in their order.
 
-    `openable`: paths of units whose attempts the actor may open, None for all; others' states are shown, their
-    attempts are not.
+    `working`: on which days of the week who is asked to work. `openable`: paths of units whose attempts the actor may
+    open, None for all; others' states are shown, their attempts are not.
     """
     made: list[Group] = []
     for (unit_id, unit), members in groupby(found, key=lambda row: (row["unit_id"], row["unit"])):
         rows = tuple(
             _row(
                 row,
-                start=start,
-                week=tuple(
-                    _week_day(day, week.get((row["person_id"], day)), today, start.working_days) for day in days
-                ),
+                week=tuple(_week_day((row["person_id"], day), week, today, working) for day in days),
                 opens=openable is None or row["path"].startswith(openable),
             )
             for row in members
@@ -98,7 +97,7 @@ def groups(
     return made
 
 
-def _row(row: Mapping[str, Any], *, start: StandardStart, week: tuple[WeekDay, ...], opens: bool) -> Row:
+def _row(row: Mapping[str, Any], *, week: tuple[WeekDay, ...], opens: bool) -> Row:
     coming, going = _coming(row, "in", opens), _coming(row, "out", opens)
     first, last = (coming.attempt if coming else None), (going.attempt if going else None)
     newest = first if coming and coming.outcome == "review" else last or first
@@ -110,7 +109,9 @@ def _row(row: Mapping[str, Any], *, start: StandardStart, week: tuple[WeekDay, .
         state=STATES[row["state"]],
         coming=coming,
         going=going,
-        late_minutes=start.minutes_late(row["in_at"]) if row["late"] else 0,
+        late_minutes=minutes_after(row["start_at"], row["in_at"]) if row["late"] else 0,
+        start_at=row["start_at"],
+        start_planned=bool(row["start_planned"]),
         to_enrol=row["to_enrol"],
         week=week,
         attempt=newest,
@@ -129,13 +130,19 @@ def _coming(row: Mapping[str, Any], purpose: str, opens: bool) -> Coming | None:
     )
 
 
-def _week_day(day: dt.date, found: Mapping[str, Any] | None, today: dt.date, working: frozenset[int]) -> WeekDay:
+def _week_day(
+    key: tuple[int, dt.date],
+    week: Mapping[tuple[int, dt.date], Mapping[str, Any]],
+    today: dt.date,
+    working: Set[tuple[int, dt.date]],
+) -> WeekDay:
+    found, day = week.get(key), key[1]
     if found is not None:
         done = found["outcome"] == "accepted"
         return WeekDay(day, "done" if done else "asked", found["at"] if done else None)
     if day > today:
         return WeekDay(day, "ahead", None)
-    return WeekDay(day, "absent" if day.isoweekday() in working else "off", None)
+    return WeekDay(day, "absent" if key in working else "off", None)
 
 
 def week_around(day: dt.date) -> list[dt.date]:

@@ -5,19 +5,16 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dateformat import time_format
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from nyata.checkins import selectors, services
 from nyata.checkins.selectors import HistoryEntry
-from nyata.checkins.terms import policy_on
 from nyata.core.encoding import b64url
-from nyata.core.policy_units import WEEKDAYS
 from nyata.enrolment.models import Device
 from nyata.leave import selectors as leave
 from nyata.people import selectors as people
 from nyata.people.models import Person, RolloutDecision
+from nyata.schedules import selectors as schedules
+from nyata.schedules import words as schedule_words
 
 Stage = RolloutDecision.Stage
 _NIL = uuid.UUID(int=0)
@@ -57,13 +54,9 @@ def urls() -> dict[str, str]:
     }
 
 
-def standard_hours(day: dt.date) -> str:
-    """The day's standard hours in one line, or that it is no working day. Schedules are not known yet."""
-    hours = policy_on(day).working_time.standard
-    if WEEKDAYS[day.weekday()] not in hours.working_days:
-        return _("bukan hari kerja standar")
-    start, end = (time_format(at, pgettext("jam", "H.i")) for at in (hours.start, hours.end))
-    return _("jam standar %(start)s–%(end)s") % {"start": start, "end": end}
+def hours_of(person: Person, day: dt.date) -> str:
+    """What the day asks of the person in one line; empty where they are not in service. Seven queries."""
+    return schedule_words.today(schedules.hours_today(person.pk, day))
 
 
 def _device(device: Device | None) -> dict[str, str] | None:

@@ -1,16 +1,18 @@
 """The whole live board of one actor: rows by unit, counts by state, duties. A fixed number of queries."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nyata.boards.hours import StandardStart, standard_start
+from nyata.boards.hours import StandardStart, Starts, standard_start, starts_of
 from nyata.boards.rows import QUIET, Group, Stage, groups, week_around
 from nyata.boards.selectors.crowd import crowd, opds_among, search, units_of
 from nyata.boards.selectors.days import Asked, DayPage, Yardstick, day_page, week_of
 from nyata.boards.selectors.duties import Duty, duties
+from nyata.core.worktime.columns import Kind
 from nyata.people.models import Unit
 from nyata.people.selectors import Authority, stages_of_units
+from nyata.schedules.selectors import spans_of
 
 PAGE_SIZE = 60
 PRESENT = ("in", "out", "witness")
@@ -62,15 +64,16 @@ def board_of(authority: Authority, question: Question, *, today: dt.date, now: d
     people = search(crowd(authority), question.words, opd)
     stages = stages_of_units(units, question.day)
     start = standard_start(question.day)
-    found = day_page(people, question.day, yardstick(start, stages), question.asked)
+    found = day_page(people, question.day, yardstick(starts_of(question.day, start), stages), question.asked)
     week = week_around(question.day)
+    shown = [row["person_id"] for row in found.rows]
     return Board(
         day=question.day,
         start=start,
         groups=groups(
             found.rows,
-            start=start,
-            week=week_of([row["person_id"] for row in found.rows], week[0], week[-1]),
+            working=working_of(shown, week, start),
+            week=week_of(shown, week[0], week[-1]),
             days=week,
             today=today,
             stages=stages,
@@ -88,10 +91,21 @@ def board_of(authority: Authority, question: Question, *, today: dt.date, now: d
     )
 
 
-def yardstick(start: StandardStart, stages: Mapping[int, Stage]) -> Yardstick:
+def working_of(people: Sequence[int], week: Sequence[dt.date], standard: StandardStart) -> set[tuple[int, dt.date]]:
+    """(person, day) of the week on which somebody is asked to work; where nobody has said, the standard days."""
+    asked = spans_of(people, week[0], week[-1]) if people else {}
+    return {
+        (person, day)
+        for (person, day), spans in asked.items()
+        if any(one.is_work for one in spans)
+        or (spans[0].kind == Kind.UNPLANNED and day.isoweekday() in standard.working_days)
+    }
+
+
+def yardstick(starts: Starts, stages: Mapping[int, Stage]) -> Yardstick:
     """What the day of units at these stages (by unit id) is measured by."""
     return Yardstick(
-        late_from=start.late_from,
+        starts=starts,
         quiet_units=[pk for pk, stage in stages.items() if stage in QUIET],
         unopened_units=[pk for pk, stage in stages.items() if stage == Stage.NOT_STARTED],
     )

@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from nyata.boards.hours import Starts
 from nyata.people.models import Person
 
 # Of the attempts of a day and purpose the best is shown: what counts before what does not, then in the order of RANK;
@@ -43,6 +44,14 @@ RANK = ("accepted", "review", "waiting", "error", "step_up", "declined", "refuse
 
 # One word for the row: what needs somebody first, then the last thing that happened.
 DAYS = """
+unit_starts AS MATERIALIZED (
+    SELECT * FROM unnest(%(start_units)s::bigint[], %(unit_starts)s::timestamptz[], %(unit_planned)s::boolean[])
+    AS s(id, start, planned)
+),
+person_starts AS MATERIALIZED (
+    SELECT * FROM unnest(%(start_persons)s::bigint[], %(person_starts)s::timestamptz[], %(person_planned)s::boolean[])
+    AS s(id, start, planned)
+),
 days AS (
     SELECT p.id AS person_id, p.name, p.nip, p.job_title, p.unit_id, u.path, u.name AS unit,
            i.at AS in_at, i.outcome AS in_outcome, i.witnessed AS in_witnessed, i.time_mark AS in_mark,
@@ -51,7 +60,9 @@ days AS (
            o.public_id AS out_id,
            d.person_id IS NOT NULL AS enrolled,
            d.person_id IS NULL AND p.unit_id <> ALL(%(unopened_units)s) AS to_enrol,
-           COALESCE(i.counts AND i.at >= %(late_from)s, FALSE) AS late,
+           a.start AS start_at, a.planned AS start_planned,
+           -- 07.30.59 is still 07.30
+           COALESCE(i.counts AND i.at >= a.start + interval '1 minute', FALSE) AS late,
            CASE
                WHEN 'review' IN (i.outcome, o.outcome) THEN 'review'
                WHEN i.outcome IN ('waiting', 'error') OR o.outcome IN ('waiting', 'error') THEN 'waiting'
@@ -66,6 +77,12 @@ days AS (
     FROM crowd
     JOIN people_person p ON p.id = crowd.id
     JOIN people_unit u ON u.id = p.unit_id
+    LEFT JOIN unit_starts us ON us.id = p.unit_id AND p.employment <> 'PPPK_PW'
+    LEFT JOIN person_starts ps ON ps.id = p.id
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN ps.id IS NULL THEN us.start ELSE ps.start END AS start,
+               CASE WHEN ps.id IS NULL THEN us.planned ELSE ps.planned END AS planned
+    ) a
     LEFT JOIN best i ON i.person_id = p.id AND i.purpose = 'in'
     LEFT JOIN best o ON o.person_id = p.id AND o.purpose = 'out'
     LEFT JOIN enrolment_device d ON d.person_id = p.id AND d.revoked_at IS NULL
@@ -105,17 +122,17 @@ SELECT person_id, day, outcome, witnessed, at FROM best WHERE purpose = 'in'
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What a day is measured by: `late_from` is the first instant after the standard hour (None: no such hour on that
-    day); in `quiet_units` nobody is expected to check in yet, in `unopened_units` nobody to enrol either.
+    """What a day is measured by: when it begins for whom; in `quiet_units` nobody is expected to check in yet, in
+    `unopened_units` nobody to enrol either.
     """
 
-    late_from: dt.datetime | None
+    starts: Starts
     quiet_units: Sequence[int] = ()
     unopened_units: Sequence[int] = ()
 
     def values(self) -> dict[str, Any]:
         return {
-            "late_from": self.late_from,
+            **self.starts.values(),
             "quiet_units": list(self.quiet_units),
             "unopened_units": list(self.unopened_units),
         }

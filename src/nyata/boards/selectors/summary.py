@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nyata.boards.hours import standard_start
+from nyata.boards.hours import standard_start, starts_of
 from nyata.boards.rows import Stage
 from nyata.boards.selectors.board import PRESENT, yardstick
 from nyata.boards.selectors.crowd import everybody
@@ -82,7 +82,7 @@ class Summary:
 
 
 def summary_of(authority: Authority, day: dt.date, *, opd: Unit | None = None) -> Summary:
-    """Figures by OPD, or by unit within one OPD. Six queries, however many people."""
+    """Figures by OPD, or by unit within one OPD. A fixed number of queries, however many people."""
     units = list(Unit.objects.filter(path__startswith=str(opd.path)) if opd else Unit.objects.all())
     people = everybody(authority)
     if opd is not None:
@@ -96,7 +96,7 @@ def summary_of(authority: Authority, day: dt.date, *, opd: Unit | None = None) -
 
 def _figures(people: Any, day: dt.date, units: list[Unit], opd: Unit | None) -> tuple[Figures, list[Figures]]:
     stages = stages_of_units(units, day)
-    rows = day_by_unit(people, day, yardstick(standard_start(day), stages))
+    rows = day_by_unit(people, day, yardstick(starts_of(day, standard_start(day)), stages))
     by_path = {unit.path: unit for unit in units}
     whole = Figures(opd, stages.get(opd.pk) if opd else None)
     parts: dict[str, Figures] = {}

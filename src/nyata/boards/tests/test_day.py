@@ -3,21 +3,25 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nyata.boards.hours import standard_start
+from nyata.boards.hours import Starts, standard_start
 from nyata.boards.selectors.board import Question, board_of
 from nyata.boards.selectors.crowd import crowd
 from nyata.boards.selectors.days import Asked, Yardstick, day_page
 from nyata.boards.tests.factories import MONDAY, attest, judge, make_attempt, moment
+from nyata.boards.tests.test_board_page import besides_rules
 from nyata.checkins import selectors as checkins
 from nyata.people.models import RolloutDecision
 from nyata.people.selectors import authority_of
 from nyata.people.tests.factories import cast, make_person, make_stage, make_unit
+from nyata.schedules.tests.factories import make_shift, office_week, roster, use
 
 pytestmark = pytest.mark.django_db
-LATE = Yardstick(moment(7, 31))
+LATE = Yardstick(Starts())
 
 
 def row_of(c, **asked):
@@ -128,6 +132,71 @@ def test_late_names_the_article_and_is_never_said_on_a_day_that_is_no_working_da
     (row,) = shown(c.supervisor, day=sunday)
     assert row.late_minutes == 0
     assert standard_start(sunday).at is None
+
+
+@pytest.mark.parametrize(("at", "minutes"), [((7, 0, 59), 0), ((7, 1, 0), 1), ((7, 30, 0), 30)])
+def test_late_is_counted_from_the_start_of_ones_own_schedule(at, minutes):
+    c = cast()
+    use(office_week(make_shift((7, 14))), c.clinic)
+    make_attempt(c.servant, moment(*at))
+    (row,) = shown(c.supervisor)
+    assert (row.late_minutes, row.start_planned) == (minutes, True)
+
+
+def test_a_roster_of_ones_own_a_day_off_and_slack_are_respected():
+    c = cast()
+    other, free = make_person("Budi Tanjung", unit=c.clinic), make_person("Citra Rawa", unit=c.clinic)
+    slides = make_person("Dani Lebak", unit=c.clinic)
+    use(office_week(make_shift((7, 14))), c.clinic)
+    use(office_week(make_shift((7, 14), slack=60)), slides)
+    roster(other, MONDAY, make_shift((14, 21)))
+    roster(free, MONDAY)
+    for person in (other, free, slides):
+        make_attempt(person, moment(8))
+    assert {row.name: row.late_minutes for row in shown(c.supervisor) if row.coming} == dict.fromkeys(
+        (other.name, free.name, slides.name), 0
+    )
+
+
+def test_part_time_people_are_never_late_by_the_hours_of_others():
+    c = cast()
+    owed = make_person("Budi Tanjung", unit=c.clinic, employment="PPPK_PW", weekly_minutes=1200)
+    own = make_person("Citra Rawa", unit=c.clinic, employment="PPPK_PW")
+    use(office_week(make_shift((7, 14))), c.clinic)
+    use(office_week(make_shift((8, 12))), own)
+    for person in (owed, own):
+        make_attempt(person, moment(8, 10))
+    assert {row.name: row.late_minutes for row in shown(c.supervisor) if row.coming} == {owed.name: 0, own.name: 10}
+
+
+def test_part_time_people_without_a_contract_are_not_late_by_standard_hours_either():
+    c = cast()
+    unknown = make_person("Budi Tanjung", unit=c.clinic, employment="PPPK_PW")
+    make_attempt(unknown, moment(9))
+    assert [row.late_minutes for row in shown(c.supervisor) if row.coming] == [0]
+
+
+def test_the_week_asks_for_the_days_of_ones_own_schedule():
+    c, saturday = cast(), MONDAY + dt.timedelta(days=5)
+    use(office_week(make_shift((7, 14)), 6), c.clinic)
+    roster(c.servant, MONDAY)
+    question = Question(Asked(), saturday)
+    found = board_of(authority_of(c.supervisor, saturday), question, today=saturday, now=moment(9))
+    assert [day.tone for day in found.groups[0].rows[0].week] == ["off"] + ["absent"] * 5
+
+
+def test_a_board_asks_as_many_questions_for_many_people_as_for_few():
+    c = cast()
+    use(office_week(make_shift((7, 14))), c.clinic)
+    roster(c.servant, MONDAY, make_shift((14, 21)))
+    with CaptureQueriesContext(connection) as few:
+        board(c.supervisor)
+    for number in range(30):
+        person = make_person(f"Orang {number}", unit=make_unit(parent=c.clinic))
+        roster(person, MONDAY, make_shift((14, 21)))
+    with CaptureQueriesContext(connection) as many:
+        board(c.supervisor)
+    assert len(besides_rules(many)) == len(besides_rules(few))
 
 
 def test_a_time_that_does_not_count_is_not_late():

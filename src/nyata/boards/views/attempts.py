@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.boards.forms import DecisionForm, LookForm
-from nyata.boards.hours import standard_start
+from nyata.boards.hours import minutes_after, standard_start, start_of
 from nyata.boards.selectors.attempts import Attempt, attempt_of, reasons_in_force
 from nyata.boards.selectors.duties import second_phones as second_phones_of
 from nyata.boards.views.doors import Visitor, board_visitor, etag_of, is_part, tagged, unchanged
@@ -40,13 +40,14 @@ def _show(
     request: HttpRequest, found: Attempt, *, part: str = "boards/_attempt.html", status: int = 200, **more: object
 ) -> HttpResponse:
     """The attempt as a page, or only the part of it that is asked for."""
-    start = standard_start(found.checkin.day)
+    start = start_of(found.checkin.person, found.checkin.day)
     context = {
         "attempt": found,
         "purpose": PURPOSES[found.checkin.purpose],
         "time_mark": TIME_MARKS[found.checkin.time_mark],
-        "late_minutes": start.minutes_late(found.counts_at) if found.checkin.purpose == "in" else 0,
-        "source": start.source,
+        "late_minutes": minutes_after(start.at, found.counts_at) if found.checkin.purpose == "in" else 0,
+        "start": start,
+        "source": standard_start(found.checkin.day).source,
         "look_form": LookForm(is_own=found.checkin.person_id == request.user.pk),
         "decision_form": DecisionForm(),
         **more,

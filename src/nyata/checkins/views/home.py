@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     words = home_words()
     context = {
         "person": person, "now": now, "today": today, "stage": stage.value, "has_device": device is not None,
-        "can_act": state["canAct"], "hours": page.standard_hours(today), "week": week_of(today, entries),
+        "can_act": state["canAct"], "hours": page.hours_of(person, today), "week": week_of(today, entries),
         "words": words, "act": words["act"], "purpose": state["purpose"], "state": state,
         "may_vouch": own.may_vouch(person, today),
         "in_app": bool(IN_APP.search(request.headers.get("User-Agent", ""))),

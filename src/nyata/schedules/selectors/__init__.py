@@ -3,13 +3,23 @@
 from nyata.schedules.selectors.building import schedule_of
 from nyata.schedules.selectors.calendars import Fasting, days_off, fasting, regency_calendar
 from nyata.schedules.selectors.law import terms_tables
-from nyata.schedules.selectors.today import Asked, hours_on, hours_today, spans_of, working_days
+from nyata.schedules.selectors.today import (
+    Asked,
+    apart_from_their_unit,
+    hours_of_units,
+    hours_on,
+    hours_today,
+    spans_of,
+    working_days,
+)
 
 __all__ = [
     "Asked",
     "Fasting",
+    "apart_from_their_unit",
     "days_off",
     "fasting",
+    "hours_of_units",
     "hours_on",
     "hours_today",
     "regency_calendar",

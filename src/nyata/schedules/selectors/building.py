@@ -17,9 +17,9 @@ from nyata.core.worktime.planning import (
     Schedule,
 )
 from nyata.ledger import statements
-from nyata.people.selectors import placements
+from nyata.people.selectors import Placed, placements
 from nyata.schedules.selectors.calendars import REGENCY, days_of, days_off, fasting
-from nyata.schedules.selectors.following import Contract, Following, following, read_uses
+from nyata.schedules.selectors.following import Contract, Following, Uses, following, read_uses
 from nyata.schedules.selectors.law import hours_in, terms_in
 from nyata.schedules.selectors.shifts import RESTING, Contracts, Cycle, cycles, shift_rules
 
@@ -47,13 +47,17 @@ def schedule_of(
     """
     placed = placements(person_ids, first, last)
     uses = read_uses(person_ids, {one.path for one in placed}, first, last)
+    return schedule_for(placed, uses, roster_days(person_ids, first, last) if roster is None else roster, first, last)
+
+
+def schedule_for(placed: Sequence[Placed], uses: Uses, roster: pl.DataFrame, first: dt.date, last: dt.date) -> Schedule:
+    """The schedule of these placements by these uses and this ROSTER. Four queries."""
     follows = list(following(placed, uses))
     contracts = {one.follows for one in follows if isinstance(one.follows, Contract)}
     wanted = {one.follows for one in follows if isinstance(one.follows, int)} | {one.pattern for one in contracts}
     known = cycles(wanted)
     by_contract = Contracts(contracts, known)
     patterns = known | by_contract.cycles
-    roster = roster_days(person_ids, first, last) if roster is None else roster
     cycled = {shift for cycle in known.values() for shift in cycle.shifts}
     shifts = cycled.union(roster["shift"].unique()) - {RESTING}
     fasts = fasting(first, last)

@@ -85,7 +85,7 @@ def _shown(line: int, cells: dict[str, str], code: str | None = None) -> dict[st
     values = {name: plain(text) for name, text in cells.items()}
     if len(values.get("nip", "")) == 18:
         values["nip"] = masked(values["nip"])
-    named = [(word, values[name]) for name, word in HEADINGS.items() if name in values]
+    named: list[tuple[Any, str]] = [(word, values[name]) for name, word in HEADINGS.items() if name in values]
     month = [f"{name[1:]}: {text}" for name, text in values.items() if name not in HEADINGS and text]
     if month:
         named.append((_("Hari"), ", ".join(month)))
