@@ -11,8 +11,9 @@ from nyata.checkins.selectors import HistoryEntry
 from nyata.core.encoding import b64url
 from nyata.enrolment.models import Device
 from nyata.leave import selectors as leave
+from nyata.leave.models import Place
 from nyata.people import selectors as people
-from nyata.people.models import Person, RolloutDecision
+from nyata.people.models import Person, RolloutDecision, Site
 from nyata.schedules import selectors as schedules
 from nyata.schedules import words as schedule_words
 
@@ -31,16 +32,14 @@ def recent(person: Person, today: dt.date) -> list[HistoryEntry]:
 def state(person: Person, device: Device | None, stage: str, purpose: str, now: dt.datetime) -> dict[str, Any]:
     """The page's state as JSON. Three queries."""
     today = selectors.day_of(now)
+    fences: list[Site | Place] = [*people.sites_for(person, today), *leave.duty_of(person, today).places]
     return {
         "owner": str(person.pk),
         "canAct": device is not None and stage in (Stage.TRIAL, Stage.LIVE),
         "purpose": purpose,
         "anchor": services.make_anchor(person, now),
         "device": _device(device),
-        "sites": [
-            {"name": site.name, "shape": site.shape, "radius_m": site.radius_m}
-            for site in (*people.sites_for(person, today), *leave.duty_of(person, today).places)
-        ],
+        "sites": [{"name": fence.name, "shape": fence.shape, "radius_m": fence.radius_m} for fence in fences],
         "urls": urls(),
     }
 

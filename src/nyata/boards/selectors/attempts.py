@@ -148,6 +148,7 @@ def place_of(checkin: CheckIn, signals: Sequence[Mapping[str, Any]]) -> Place:
 
 
 def _outside(site: Fenced, fix: dict[str, Any]) -> float:
+    assert site.shape is not None  # duty_of gives measured places only
     return distance_outside(site.shape, site.radius_m, fix["latitude"], fix["longitude"])
 
 
