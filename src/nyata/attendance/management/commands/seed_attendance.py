@@ -28,4 +28,4 @@ class Command(BaseCommand):
         written = reckon_days(at=at, first=today - dt.timedelta(days=options["days"]), last=today)
         DayChange.objects.all().delete()  # what the seeding itself said had changed is in these records already
         if options["verbosity"]:
-            self.stdout.write(f"{written.made} day records")
+            self.stderr.write(f"{written.made} day records")
