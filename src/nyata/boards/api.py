@@ -40,7 +40,10 @@ class Side(Schema):
 
 
 class Member(Schema):
-    """One person today. `late_minutes` is against their schedule, else the standard hours (`late_source`)."""
+    """One person today. `late_minutes` is against their schedule, else the standard hours (`late_source`).
+
+    `away`: leave, duty or released where the state is `away`, else null.
+    """
 
     name: str
     nip: str  # masked
@@ -48,6 +51,7 @@ class Member(Schema):
     unit: str
     stage: str
     state: str
+    away: str | None
     coming: Side | None
     going: Side | None
     late_minutes: int
@@ -92,6 +96,7 @@ def _member(group: Group, row: Row) -> Member:
         unit=group.unit,
         stage=group.stage,
         state=row.state.code,
+        away=row.away,
         coming=_side(row.coming),
         going=_side(row.going),
         late_minutes=row.late_minutes,

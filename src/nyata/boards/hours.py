@@ -1,6 +1,7 @@
 """When a day begins for each person: by their schedule where one is known, else by the standard hours.
 
-Leave and permission are not counted here; what a day finally was is the attendance's to say.
+On a day that leave or duty takes whole nobody is late; half days and hours of permission are not counted here. What a
+day finally was is the attendance's to say.
 """
 
 import datetime as dt
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from nyata.core.policy_units import WEEKDAYS
 from nyata.core.worktime.columns import Kind
+from nyata.leave import selectors as leave
+from nyata.leave.kinds import takes_whole_days
 from nyata.people.models import Person, Unit
 from nyata.rules.selectors import policy_on
 from nyata.schedules import selectors as schedules
@@ -82,7 +85,10 @@ def starts_of(day: dt.date, standard: StandardStart) -> Starts:
 
 
 def start_of(person: Person, day: dt.date) -> Start:
-    """When a day begins for one person."""
+    """When a day begins for one person; nothing can be late on a day that leave or duty takes whole."""
+    away = leave.away_on([person.pk], day).get(person.pk)
+    if away is not None and takes_whole_days(away.kind, away.extent):
+        return Start(None, is_planned=True)
     is_part_time = person.employment == Person.Employment.PPPK_PW
     return start_in(schedules.hours_today(person.pk, day), None if is_part_time else standard_start(day))
 

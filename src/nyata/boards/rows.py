@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from nyata.boards.hours import minutes_after
-from nyata.boards.words import STATES, State
+from nyata.boards.words import AWAY, STATES, State, away_of
 from nyata.people.models import RolloutDecision
 
 Stage = RolloutDecision.Stage
@@ -37,13 +37,17 @@ class WeekDay:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person on one day. `attempt` is None where there is nothing that the actor may open."""
+    """One person on one day. `attempt` is None where there is nothing that the actor may open.
+
+    `away`: a code of AWAY where that is the row's state.
+    """
 
     person_id: int
     name: str
     nip: str
     job_title: str
     state: State
+    away: str | None
     coming: Coming | None
     going: Coming | None
     late_minutes: int
@@ -100,13 +104,15 @@ def groups(
 def _row(row: Mapping[str, Any], *, week: tuple[WeekDay, ...], opens: bool) -> Row:
     coming, going = _coming(row, "in", opens), _coming(row, "out", opens)
     first, last = (coming.attempt if coming else None), (going.attempt if going else None)
+    away = away_of(row["away_kind"]) if row["state"] == "away" else None
     newest = first if coming and coming.outcome == "review" else last or first
     return Row(
         person_id=row["person_id"],
         name=row["name"],
         nip=row["nip"],
         job_title=row["job_title"],
-        state=STATES[row["state"]],
+        state=AWAY[away] if away else STATES[row["state"]],
+        away=away,
         coming=coming,
         going=going,
         late_minutes=minutes_after(row["start_at"], row["in_at"]) if row["late"] else 0,
@@ -137,12 +143,13 @@ def _week_day(
     working: Set[tuple[int, dt.date]],
 ) -> WeekDay:
     found, day = week.get(key), key[1]
-    if found is not None:
+    is_away = found is not None and found["outcome"] == "away"
+    if found is not None and not is_away:
         done = found["outcome"] == "accepted"
         return WeekDay(day, "done" if done else "asked", found["at"] if done else None)
     if day > today:
         return WeekDay(day, "ahead", None)
-    return WeekDay(day, "absent" if key in working else "off", None)
+    return WeekDay(day, "absent" if key in working and not is_away else "off", None)
 
 
 def week_around(day: dt.date) -> list[dt.date]:

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nyata.core.reasons import Reason, distance_in_words
+from nyata.leave.kinds import Kind, nature_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,17 @@ STATES = {
         State("in", "check", "ok", _("Masuk")),
         State("witness", "people", "ok", _("Saksi")),
         State("out", "home", "teal", _("Pulang")),
+        State("away", "calendar", "", _("Cuti atau dinas")),
         State("waiting", "cloud", "", _("Menunggu sistem")),
         State("declined", "cross", "no", _("Tidak diterima")),
         State("quiet", "flag", "", _("Belum berlaku")),
     )
+}
+# A board says no more than this of a day away: which leave it is, is for those who decide on it.
+AWAY = {
+    "leave": State("away", "calendar", "", _("Cuti")),
+    "duty": State("away", "calendar", "", pgettext_lazy("papan", "Dinas")),
+    "released": State("away", "calendar", "", _("Bebas tugas")),
 }
 OUTCOMES = {
     "accepted": State("accepted", "check", "ok", _("Diterima")),
@@ -156,6 +165,13 @@ def _reason_line(code: str, signals: list[Mapping[str, Any]]) -> Line:
             "distance": distance_in_words(outside, translate=translate)
         }
     return Line("check", "ok", words) if reason in GOOD else Line("alert", "wait", words)
+
+
+def away_of(kind: str) -> str:
+    """The code in AWAY of a kind of leave or duty. Raises ValueError for a code that is no kind."""
+    if Kind(kind) is Kind.RELEASED:
+        return "released"
+    return "leave" if nature_of(kind).is_leave else "duty"
 
 
 def turned_away(code: str) -> str:

@@ -102,7 +102,16 @@ LEAVES = tuple(kind for kind in Kind if NATURES[kind].is_leave)
 EXEMPTIONS = tuple(kind for kind in Kind if NATURES[kind].is_exemption)
 WITH_PLACES = (Kind.TRAVEL, Kind.FIELD, Kind.TRAINING, Kind.ELSEWHERE)
 WITH_LETTER = (Kind.TRAVEL, Kind.FIELD, Kind.TRAINING, Kind.RELEASED)
+# What leaves nothing of its days to come for, when it is asked for whole days.
+WHOLE_DAYS = tuple(
+    kind for kind, nature in NATURES.items() if nature.layer == Layer.TIME and Extent.DAYS in nature.extents
+)
 COVER_OF = {kind: nature.cover for kind, nature in NATURES.items() if nature.cover is not None}
+
+
+def takes_whole_days(kind: str, extent: int) -> bool:
+    """Whether a request of this kind and extent leaves nothing of its days to come for."""
+    return kind in WHOLE_DAYS and extent == Extent.DAYS
 
 
 def nature_of(kind: str) -> Nature:

@@ -47,8 +47,8 @@ class Board:
 
     @property
     def expected(self) -> int:
-        """People of units in which checking in has begun, and whoever did so elsewhere."""
-        return self.total - self.tally.get("quiet", 0)
+        """People of units in which checking in has begun, and whoever did so elsewhere; not who is away all day."""
+        return self.total - self.tally.get("quiet", 0) - self.tally.get("away", 0)
 
     @property
     def present(self) -> int:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from nyata.boards.hours import Starts
+from nyata.boards.selectors.away import AWAY, away_values
 from nyata.people.models import Person
 
 # Of the attempts of a day and purpose the best is shown: what counts before what does not, then in the order of RANK;
@@ -60,9 +61,9 @@ days AS (
            o.public_id AS out_id,
            d.person_id IS NOT NULL AS enrolled,
            d.person_id IS NULL AND p.unit_id <> ALL(%(unopened_units)s) AS to_enrol,
-           a.start AS start_at, a.planned AS start_planned,
-           -- 07.30.59 is still 07.30
-           COALESCE(i.counts AND i.at >= a.start + interval '1 minute', FALSE) AS late,
+           a.start AS start_at, a.planned AS start_planned, w.kind AS away_kind,
+           -- 07.30.59 is still 07.30; who comes in on a day of leave is not late
+           COALESCE(i.counts AND w.kind IS NULL AND i.at >= a.start + interval '1 minute', FALSE) AS late,
            CASE
                WHEN 'review' IN (i.outcome, o.outcome) THEN 'review'
                WHEN i.outcome IN ('waiting', 'error') OR o.outcome IN ('waiting', 'error') THEN 'waiting'
@@ -72,6 +73,7 @@ days AS (
                WHEN i.outcome = 'accepted' THEN 'in'
                WHEN COALESCE(o.outcome, i.outcome) IS NOT NULL THEN 'declined'
                WHEN p.unit_id = ANY(%(quiet_units)s) THEN 'quiet'
+               WHEN w.kind IS NOT NULL THEN 'away'
                ELSE 'not_yet'
            END AS state
     FROM crowd
@@ -85,11 +87,12 @@ days AS (
     ) a
     LEFT JOIN best i ON i.person_id = p.id AND i.purpose = 'in'
     LEFT JOIN best o ON o.person_id = p.id AND o.purpose = 'out'
+    LEFT JOIN away w ON w.person_id = p.id
     LEFT JOIN enrolment_device d ON d.person_id = p.id AND d.revoked_at IS NULL
 )"""
 
 PAGE = """
-WITH {best},{days},
+WITH {best},{away},{days},
 tally AS MATERIALIZED (
     SELECT jsonb_object_agg(state, n) AS tally FROM (SELECT state, count(*) AS n FROM days GROUP BY state) s
 ),
@@ -108,15 +111,18 @@ ORDER BY path, name, person_id
 """
 
 BY_UNIT = """
-WITH {best},{days}
+WITH {best},{away},{days}
 SELECT unit_id, path, state, count(*) AS people, count(*) FILTER (WHERE late) AS late,
        count(*) FILTER (WHERE enrolled) AS enrolled
 FROM days GROUP BY unit_id, path, state
 """
 
 WEEK = """
-WITH {best}
+WITH {best},{away}
 SELECT person_id, day, outcome, witnessed, at FROM best WHERE purpose = 'in'
+UNION ALL
+SELECT person_id, day, 'away', FALSE, NULL FROM away
+WHERE NOT EXISTS (SELECT FROM best b WHERE b.purpose = 'in' AND (b.person_id, b.day) = (away.person_id, away.day))
 """
 
 
@@ -190,17 +196,21 @@ def day_by_unit(people: QuerySet[Person], day: dt.date, yardstick: Yardstick) ->
 
 
 def week_of(person_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[tuple[int, dt.date], dict[str, Any]]:
-    """How each day between two dates began, by person and day, for the people of one page. One query."""
+    """How each day between two dates began, by person and day, for the people of one page. One query.
+
+    `outcome` is `away`, and `at` None, where leave or duty takes the whole day and nobody came.
+    """
     people = Person.objects.filter(pk__in=person_ids)
     return {(row["person_id"], row["day"]): row for row in _run(WEEK, people, first=first, last=last)}
 
 
-def _run(query: str, people: QuerySet[Person], **values: Any) -> list[dict[str, Any]]:
-    """Run one of the statements above over the people of a queryset; rows as dicts."""
+def _run(query: str, people: QuerySet[Person], *, first: dt.date, last: dt.date, **values: Any) -> list[dict[str, Any]]:
+    """Run one of the statements above over the people of a queryset and the days between two; rows as dicts."""
     crowd, crowd_values = _as_sql(people)
-    text = query.replace("{best}", BEST).replace("{days}", DAYS).replace("{crowd}", crowd)
+    text = query.replace("{best}", BEST).replace("{away}", AWAY).replace("{days}", DAYS).replace("{crowd}", crowd)
+    values |= {"first": first, "last": last, "rank": list(RANK), **away_values(first, last), **crowd_values}
     with connection.cursor() as cursor:
-        cursor.execute(text, {"rank": list(RANK), **values, **crowd_values})
+        cursor.execute(text, values)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -10,7 +10,8 @@ NEWEST = """
 SELECT (SELECT max(id) FROM checkins_checkin), (SELECT max(id) FROM checkins_verdict),
        (SELECT max(id) FROM checkins_attestation), (SELECT max(id) FROM checkins_refusal),
        (SELECT max(id) FROM enrolment_device), (SELECT max(id) FROM enrolment_devicechange),
-       (SELECT max(id) FROM people_post), (SELECT max(id) FROM people_rolloutdecision)
+       (SELECT max(id) FROM people_post), (SELECT max(id) FROM people_rolloutdecision),
+       (SELECT max(id) FROM leave_step)
 """
 
 

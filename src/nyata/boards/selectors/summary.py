@@ -38,12 +38,17 @@ class Figures:
 
     @property
     def expected(self) -> int:
-        """People of units in which checking in has begun."""
-        return self.people - self.states["quiet"]
+        """People of units in which checking in has begun, but for those who are away all day."""
+        return self.people - self.states["quiet"] - self.states["away"]
 
     @property
     def present(self) -> int:
         return sum(self.states[state] for state in PRESENT)
+
+    @property
+    def away(self) -> int:
+        """On leave or on duty elsewhere all day, and nothing came."""
+        return self.states["away"]
 
     @property
     def review(self) -> int:
