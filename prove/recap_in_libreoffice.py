@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 TITLE = "A recap read by LibreOffice"
-PEOPLE = 300
+PEOPLE = 600
 SECONDS = 300
 
 
@@ -60,7 +60,10 @@ def _recap(path: Path) -> dict[str, Any]:
 
 
 def _convert(office: str, folder: Path, form: str) -> bool:
-    words = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", form]
+    # 44: comma, 34: quote, 76: UTF-8, whatever the machine's language.
+    filters = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76"}
+    words = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+    words += ["--convert-to", filters.get(form, form)]
     done = subprocess.run(
         [*words, "--outdir", str(folder), str(folder / "recap.xlsx")],
         capture_output=True,
