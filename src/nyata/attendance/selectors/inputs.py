@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from nyata.attendance.selectors.punches import checkins
 from nyata.attendance.selectors.stages import OPEN, people_at, within
+from nyata.checkins.selectors.punches import checkins
 from nyata.core.worktime import day_records, plan
 from nyata.core.worktime.columns import COVERS, PUNCHES, RECORDS
 from nyata.core.worktime.planning import Schedule

@@ -10,12 +10,12 @@ import polars as pl
 from nyata.attendance.columns import ASKED
 from nyata.attendance.selectors.reach import Reach
 from nyata.attendance.selectors.stages import RANGES, Stage, stage_spans, within
-from nyata.attendance.selectors.tables import table
 from nyata.core.discipline import Ladder, Standing, ladder_of, standing
 from nyata.core.worktime.columns import Status
 from nyata.core.worktime.law import EMPLOYMENTS
 from nyata.people.models import Person
 from nyata.people.selectors import placements
+from nyata.people.tables import table
 from nyata.rules.selectors import policy_on
 
 # Absences of the period; the partial index of absent days holds little else.

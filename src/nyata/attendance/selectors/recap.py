@@ -12,8 +12,8 @@ import polars as pl
 from nyata.attendance.codes import code
 from nyata.attendance.columns import SUMS, sums
 from nyata.attendance.selectors.stages import people_at
-from nyata.attendance.selectors.tables import table
 from nyata.people.models import RolloutDecision, Unit
+from nyata.people.tables import table
 
 # Who was placed where, one row for each placement in the period.
 PLACED = """

@@ -9,10 +9,10 @@ import polars as pl
 from nyata.people.models import RolloutDecision
 from nyata.people.selectors import placements
 from nyata.people.selectors.authority import above
+from nyata.people.selectors.turns import turns
 
 Stage = RolloutDecision.Stage
 OPEN = (Stage.TRIAL, Stage.LIVE)
-DAY = dt.timedelta(days=1)
 RANGES = pl.Schema({"person": pl.Int32, "first": pl.Date, "last": pl.Date})
 
 
@@ -30,26 +30,8 @@ def stage_spans(paths: Iterable[str], first: dt.date, last: dt.date) -> dict[str
     steps = {step for path in wanted for step in above(path)}
     decided = RolloutDecision.objects.filter(unit__path__in=steps, valid_from__lte=last)
     rows = list(decided.order_by("valid_from", "id").values_list("unit__path", "valid_from", "stage"))
-    return {path: _spans(path, rows, first, last) for path in wanted}
-
-
-def _spans(
-    path: str, rows: Sequence[tuple[str | None, dt.date, str]], first: dt.date, last: dt.date
-) -> list[StageSpan]:
-    steps = set(above(path))
-    own = [row for row in rows if row[0] in steps]
-    turns = sorted({first} | {row[1] for row in own if row[1] > first})
-    found: list[StageSpan] = []
-    for begin, following in zip(turns, [*turns[1:], last + DAY], strict=True):
-        # The newest decision of the nearest unit that has one.
-        newest = {where: stage for where, since, stage in own if since <= begin}
-        nearest = max(newest, key=lambda where: len(where or ""), default=None)
-        stage = newest[nearest] if newest else Stage.NOT_STARTED.value
-        if found and found[-1].stage == stage:
-            found[-1] = found[-1]._replace(last=following - DAY)
-        else:
-            found.append(StageSpan(begin, following - DAY, stage))
-    return found
+    found = turns(wanted, rows, first=first, last=last, otherwise=Stage.NOT_STARTED.value)
+    return {path: [StageSpan(*turn) for turn in held] for path, held in found.items()}
 
 
 def people_at(stages: Sequence[str], person_ids: Sequence[int] | None, first: dt.date, last: dt.date) -> pl.DataFrame:

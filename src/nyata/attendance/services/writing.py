@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.db import connection
 
-from nyata.attendance.selectors import tables
+from nyata.people import tables
 
 COLUMNS = (
     "status", "flags", "cover", "start", "end", "first_in", "last_out", "in_mark", "out_mark", "owed", "credited",

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from nyata.attendance.selectors.tables import table
 from nyata.core.worktime.columns import PUNCHES, Direction, Mark
+from nyata.people.tables import table
 
 # The day of an attempt is that of its own time; the time that counts may be an earlier one of its chain.
 # Seconds since 1970-01-01 00.00 by the wall clock of the law.
