@@ -25,7 +25,8 @@ def _shell() -> tuple[list[str], str]:
     mark = hashlib.sha256()
     for name in names:
         mark.update((_FOLDER / name).read_bytes())
-    shell = [static(f"phone/{name}") for name in names] + [static("css/nyata.css"), static("icon.svg")]
+    shell = [static(f"phone/{name}") for name in names]
+    shell += [static("css/nyata.css"), static("js/menu.js"), static("icon.svg")]
     mark.update("".join(shell).encode())
     return shell, mark.hexdigest()[:12]
 
