@@ -26,6 +26,7 @@ COMMANDS = {
 MANAGEMENT = {
     "import": "people, rosters or days off from a file: all of it, or nothing",
     "keys": "export or rotate the key that wraps every face template",
+    "officer": "appoint the first HR officer of a regency, at the server",
     "password": "make a first password at the server, where no two officers can",
     "recap": "the month records of an OPD, or of all, as a file",
 }

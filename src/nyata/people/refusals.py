@@ -76,6 +76,7 @@ class Code(StrEnum):
     WEEKLY_MINUTES_WRONG = "weekly_minutes_wrong"
     STARTS_IN_FUTURE = "starts_in_future"
     PLACEMENT_LATER = "placement_later"
+    OFFICERS_THERE = "officers_there"
 
     @property
     def sentence(self) -> str:
@@ -187,4 +188,5 @@ SENTENCES = {
     ),
     Code.STARTS_IN_FUTURE: _("Tanggal mulai ada di masa depan. Catat pada hari perubahan itu berlaku."),
     Code.PLACEMENT_LATER: _("Sudah ada penempatan yang mulai sesudah tanggal itu. Pilih tanggal sesudahnya."),
+    Code.OFFICERS_THERE: _("Sudah ada dua petugas BKPSDM. Minta salah satunya memberi tugas ini di halaman Pegawai."),
 }

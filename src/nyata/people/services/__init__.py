@@ -1,5 +1,6 @@
 """The writing door of people."""
 
+from nyata.people.services.founding import FirstOfficer, appoint_at_server
 from nyata.people.services.help import answer_help, ask_for_help
 from nyata.people.services.imports import apply_import, check_file, recheck
 from nyata.people.services.people import (
@@ -26,12 +27,14 @@ from nyata.people.services.units import UnitParticulars, change_unit, close_unit
 
 __all__ = [
     "Appointment",
+    "FirstOfficer",
     "NewStatus",
     "Particulars",
     "SiteParticulars",
     "StageOrder",
     "UnitParticulars",
     "answer_help",
+    "appoint_at_server",
     "apply_import",
     "ask_for_help",
     "change_employment",

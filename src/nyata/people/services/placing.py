@@ -24,10 +24,10 @@ def require_weekly_minutes(employment: str, minutes: int | None) -> None:
 
 
 def begin(
-    *, actor: Person, person: Person, first: dt.date, weekly_minutes: int | None, at: dt.datetime,
+    *, actor: Person | None, person: Person, first: dt.date, weekly_minutes: int | None, at: dt.datetime,
     document_number: str = "",
 ) -> Placement:  # fmt: skip
-    """A placement of what the person's row says, open from `first` on."""
+    """A placement of what the person's row says, open from `first` on; without an actor it was made at the server."""
     made = _placement(person, first, weekly_minutes, actor, at)
     made.document_number = document_number
     made.save()
@@ -45,7 +45,9 @@ def begin_many(people: Iterable[tuple[Person, int | None]], *, actor: Person, to
     days.changed_many(DayChange(unit=unit, first=first, why=WHY, made_at=at) for unit, first in since.items())
 
 
-def _placement(person: Person, first: dt.date, weekly_minutes: int | None, actor: Person, at: dt.datetime) -> Placement:
+def _placement(
+    person: Person, first: dt.date, weekly_minutes: int | None, actor: Person | None, at: dt.datetime
+) -> Placement:
     return Placement(
         person=person,
         unit=person.unit,
