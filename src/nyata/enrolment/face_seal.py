@@ -11,12 +11,19 @@ def seal_face(data_key: vault.Wrapped, plain: bytes, what: bytes, enrolment: int
 
 
 def open_face(data_key: vault.Wrapped, sealed: bytes, what: bytes, enrolment: int | None) -> bytes:
-    """What `seal_face` was given. Raises vault.Unsealable.
+    """What `seal_face` was given. Raises vault.Unsealable."""
+    return vault.unseal(data_key, sealed, _place(what, enrolment))
 
-    Faces sealed before enrolments were bound name the person only, and open for any enrolment of theirs.
+
+def seal_anew(data_key: vault.Wrapped, sealed: bytes, what: bytes, enrolment: int | None) -> bytes:
+    """Bind a face to its enrolment that was sealed when only the person was named; one that is bound comes as it is.
+
+    Called once, by the migration to bound faces: `open_face` no longer opens the former ones, so that no old bytes
+    put back under another enrolment can serve. Raises vault.Unsealable.
     """
-    is_bound = sealed[:1] == vault.BOUND
-    return vault.unseal(data_key, sealed, _place(what, enrolment) if is_bound else what)
+    if bytes(sealed[:1]) != vault.FORM:
+        return sealed
+    return seal_face(data_key, vault.unseal(data_key, sealed, what), what, enrolment)
 
 
 def _place(what: bytes, enrolment: int | None) -> bytes:
