@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
+
 
 class Code(StrEnum):
     """The closed list; codes are added, never renamed."""
@@ -74,12 +76,11 @@ SENTENCES: dict[Code, Promise] = {
 }
 
 
-class Refused(Exception):
+class Refused(refusal.Refused):
     """A refusal with its code; `facts` fill the sentence (`time`: 07.31)."""
 
     def __init__(self, code: Code, **facts: str) -> None:
-        super().__init__(code.value)
-        self.code = code
+        super().__init__(code)
         self.facts = facts
 
     @property

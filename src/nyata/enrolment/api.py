@@ -18,7 +18,7 @@ from nyata.accounts.sessions import person_of
 from nyata.enrolment import services
 from nyata.enrolment.client import client_family
 from nyata.enrolment.models import Enrolment
-from nyata.enrolment.refusals import Code, Refused, sentence_of
+from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.selectors import face_state, open_enrolment_of
 from nyata.people.models import Person
 
@@ -80,7 +80,7 @@ class SmallBody(SessionAuth):
     def __call__(self, request: HttpRequest) -> Person | None:
         length = request.headers.get("Content-Length") or "0"
         if not length.isdigit() or int(length) > MOST_BYTES:
-            raise HttpError(413, sentence_of(Code.PHOTOGRAPHS_TOO_LARGE))
+            raise HttpError(413, Code.PHOTOGRAPHS_TOO_LARGE.sentence)
         return super().__call__(request)
 
 

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
 from nyata.core.reasons import Reason
 
 
@@ -56,6 +57,11 @@ class Code(StrEnum):
     ARRANGED_ALREADY = "arranged_already"
     NOT_DRAWN = "not_drawn"
 
+    @property
+    def sentence(self) -> str:
+        """In the language of the request."""
+        return str(SENTENCES[self]) if self in SENTENCES else gettext(Reason(self.value).sentence)
+
 
 SENTENCES: dict[Code, Promise] = {
     Code.ENROLMENT_TRIES_USED_UP: _(
@@ -93,17 +99,8 @@ STATUS = {
 }
 
 
-class Refused(Exception):
+class Refused(refusal.Refused):
     """A refusal with its code."""
-
-    def __init__(self, code: Code) -> None:
-        super().__init__(code.value)
-        self.code = code
-
-    @property
-    def sentence(self) -> str:
-        """The sentence in the language of the request."""
-        return sentence_of(self.code)
 
     @property
     def status(self) -> int:
@@ -113,8 +110,3 @@ class Refused(Exception):
 
 def _shared(code: Code) -> bool:
     return code not in SENTENCES
-
-
-def sentence_of(code: Code) -> str:
-    """The sentence of a code."""
-    return str(SENTENCES[code]) if code in SENTENCES else gettext(Reason(code.value).sentence)

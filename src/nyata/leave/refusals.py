@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
+
 
 class Code(StrEnum):
     NOT_ALLOWED = "not_allowed"
@@ -55,17 +57,8 @@ class Code(StrEnum):
         return _STATUS.get(self, 422)
 
 
-class Refused(Exception):
-    """What was asked was not done. `sentence` may be closer than the code's own."""
-
-    def __init__(self, code: Code, sentence: str = "") -> None:
-        super().__init__(code.value)
-        self.code = code
-        self._sentence = sentence
-
-    @property
-    def sentence(self) -> str:
-        return self._sentence or self.code.sentence
+class Refused(refusal.Refused):
+    """What was asked of leave, duty, corrections or outages was not done."""
 
 
 _STATUS = {

@@ -228,15 +228,11 @@ class HelpRequest(models.Model):
     answer = models.CharField(max_length=500, blank=True)
 
 
-class ImportDraft(models.Model):
-    """A checked file waiting to be applied: what was read, what is wrong with it. Emptied once applied."""
-
-    class Kind(models.TextChoices):
-        PEOPLE = "people", _("Pegawai")
-        BASELINE = "baseline", _("Angka awal")
+class CheckedFile(models.Model):
+    """An uploaded file waiting to be applied: what was read, what is wrong with it. Emptied once applied."""
 
     id = models.UUIDField(primary_key=True)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=8)  # choices are each room's own
     officer = models.ForeignKey(Person, models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)  # of the file's bytes, hex
@@ -245,6 +241,19 @@ class ImportDraft(models.Model):
     count = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class ImportDraft(CheckedFile):
+    """A file of people or of baseline figures."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", _("Pegawai")
+        BASELINE = "baseline", _("Angka awal")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
 
 
 class Placement(models.Model):

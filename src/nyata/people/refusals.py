@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
+
 
 class Code(StrEnum):
     """A reason to refuse a change of people, units, sites, posts, rollout or an import."""
@@ -83,18 +85,8 @@ class Code(StrEnum):
         return str(SENTENCES[self])
 
 
-class Refused(Exception):
-    """A change that was not made. `code` is for programs and tests, `sentence` for the person who asked."""
-
-    def __init__(self, code: Code, sentence: str = "") -> None:
-        super().__init__(code.value)
-        self.code = code
-        self._sentence = sentence
-
-    @property
-    def sentence(self) -> str:
-        """The code's, unless whoever refused knew a closer one."""
-        return self._sentence or self.code.sentence
+class Refused(refusal.Refused):
+    """A change of people, units, sites, posts, rollout or an import that was not made."""
 
 
 SENTENCES = {

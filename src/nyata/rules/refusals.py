@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
+
 
 class Code(StrEnum):
     """A reason not to switch a value on or off."""
@@ -27,17 +29,8 @@ class Code(StrEnum):
         return str(SENTENCES[self])
 
 
-class Refused(Exception):
-    """A decision that was not taken. `code` is for programs and tests, `sentence` for the officer who asked."""
-
-    def __init__(self, code: Code) -> None:
-        super().__init__(code.value)
-        self.code = code
-
-    @property
-    def sentence(self) -> str:
-        """The sentence in the language of the request."""
-        return self.code.sentence
+class Refused(refusal.Refused):
+    """A decision that was not taken."""
 
 
 SENTENCES = {

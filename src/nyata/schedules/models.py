@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nyata.people.models import CheckedFile
+
 PERSON = "people.Person"
 UNIT = "people.Unit"
 
@@ -208,20 +210,11 @@ class RosterDay(models.Model):
         ]
 
 
-class RosterDraft(models.Model):
-    """A checked file (roster or days off) waiting to be applied: what was read, what is wrong. Emptied once applied."""
+class RosterDraft(CheckedFile):
+    """A file of rosters or of days off."""
 
     class Kind(models.TextChoices):
         ROSTER = "roster", _("Jadwal")
         HOLIDAYS = "holidays", _("Hari libur")
 
-    id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    officer = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=160)
-    sha256 = models.CharField(max_length=64)  # of the file's bytes, hex
-    rows = models.JSONField()  # [[line, {column: text}], ...]
-    problems = models.JSONField()  # [[line, code, {column: text}], ...]
-    count = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)

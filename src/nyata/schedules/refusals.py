@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
+
 
 class Code(StrEnum):
     """A reason to refuse a change of calendars, shifts, patterns, rosters or an import."""
@@ -42,27 +44,14 @@ class Code(StrEnum):
     ROW_INCOMPLETE = "row_incomplete"
     KIND_UNKNOWN = "kind_unknown"
     CALENDAR_UNKNOWN = "calendar_unknown"
-    FILE_HAS_BAD_ROWS = "file_has_bad_rows"
-    IMPORT_GONE = "import_gone"
-    IMPORT_APPLIED = "import_applied"
 
     @property
     def sentence(self) -> str:
         return str(SENTENCES[self])
 
 
-class Refused(Exception):
-    """A change that was not made. `code` is for programs and tests, `sentence` for the person who asked."""
-
-    def __init__(self, code: Code, sentence: str = "") -> None:
-        super().__init__(code.value)
-        self.code = code
-        self._sentence = sentence
-
-    @property
-    def sentence(self) -> str:
-        """The code's, unless whoever refused knew a closer one."""
-        return self._sentence or self.code.sentence
+class Refused(refusal.Refused):
+    """A change of calendars, shifts, patterns, rosters or an import that was not made."""
 
 
 SENTENCES = {
@@ -105,7 +94,4 @@ SENTENCES = {
         "Jenis hari tidak dikenal. Tulis libur nasional, cuti bersama, libur setempat, libur sekolah, atau hari kerja."
     ),
     Code.CALENDAR_UNKNOWN: _("Kalender tidak ditemukan. Tulis namanya seperti di halaman Kalender, atau kosongkan."),
-    Code.FILE_HAS_BAD_ROWS: _("Masih ada baris yang perlu diperbaiki. Perbaiki berkasnya, lalu unggah lagi."),
-    Code.IMPORT_GONE: _("Pemeriksaan berkas ini sudah tidak tersimpan. Unggah lagi berkasnya."),
-    Code.IMPORT_APPLIED: _("Berkas ini sudah diterapkan. Lihat hasilnya di halaman jadwal."),
 }

@@ -13,7 +13,7 @@ from nyata.accounts.models import Passkey
 from nyata.accounts.tests.authenticator import BE, BS, UP, UV, Authenticator, PageKey
 from nyata.enrolment import selectors
 from nyata.enrolment.models import DataKey, Device, Enrolment, FaceTemplate
-from nyata.enrolment.refusals import Code, Refused, sentence_of
+from nyata.enrolment.refusals import Code, Refused
 from nyata.enrolment.services import completing, faces, grant_accommodation
 from nyata.enrolment.tests.factories import bound_phone, enrolled, enrolled_face
 from nyata.enrolment.tests.performing import CHAIN, TIMES, begun, completed, enrol, some_burst, some_selfies, submission
@@ -204,7 +204,7 @@ def test_a_far_face_is_too_small(started, now):
 
 def test_every_problem_of_a_selfie_has_its_code_and_sentence():
     for problem in SelfieProblem:
-        assert sentence_of(Code(f"selfie_{problem}"))
+        assert Code(f"selfie_{problem}").sentence
 
 
 def test_a_turned_face_is_turned_away(started, now):

@@ -13,7 +13,7 @@ from nyata.accounts.sessions import person_of
 from nyata.enrolment import selectors, services
 from nyata.enrolment.forms import Start
 from nyata.enrolment.models import Enrolment
-from nyata.enrolment.refusals import Code, Refused, sentence_of
+from nyata.enrolment.refusals import Code, Refused
 from nyata.people.selectors import authority_of
 
 
@@ -77,7 +77,7 @@ def _opened(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "is_open": enrolment.state == Enrolment.State.OPEN and enrolment.expires_at > at,
-        "said": sentence_of(Code(enrolment.last_refusal)) if enrolment.last_refusal else "",
+        "said": Code(enrolment.last_refusal).sentence if enrolment.last_refusal else "",
         "face": selectors.face_state(enrolment.person),
         "device": selectors.active_device(enrolment.person),
         "code": services.code_of(enrolment),

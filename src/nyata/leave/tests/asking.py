@@ -1,16 +1,11 @@
 """Short ways to ask in tests."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-import pytest
 
 from nyata.leave import services
 from nyata.leave.kinds import Extent, Kind
 from nyata.leave.models import Request
-from nyata.leave.refusals import Code, Refused
 from nyata.leave.timing import moment
 from nyata.leave.wishes import Forgotten, Spot, Wish
 from nyata.people.models import Person
@@ -54,12 +49,3 @@ def granted(person: Person, one: Wish, at: dt.datetime, *by: Person) -> Request:
     for actor in by:
         services.decide_one(actor=actor, request=request, accept=True, at=at)
     return request
-
-
-@contextmanager
-def refused(code: Code, words: str = "") -> Iterator[None]:
-    """The block is refused with exactly this code, and a sentence that holds the words."""
-    with pytest.raises(Refused) as found:
-        yield
-    assert found.value.code == code
-    assert words in found.value.sentence

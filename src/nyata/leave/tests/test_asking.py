@@ -11,10 +11,10 @@ from nyata.leave import services
 from nyata.leave.kinds import Extent, Kind
 from nyata.leave.models import Request, Slot, Step
 from nyata.leave.refusals import Code, Refused
-from nyata.leave.tests.asking import POINT, ask, day, forgot, granted, refused, wish
+from nyata.leave.tests.asking import POINT, ask, day, forgot, granted, wish
 from nyata.leave.wishes import Forgotten, Spot, Wish
 from nyata.people.models import Person
-from nyata.people.tests.asking import entries, says
+from nyata.people.tests.asking import entries, refused, says
 from nyata.people.tests.factories import cast
 
 

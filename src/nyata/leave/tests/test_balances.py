@@ -8,7 +8,8 @@ from nyata.leave import services
 from nyata.leave.kinds import Kind
 from nyata.leave.refusals import Code
 from nyata.leave.selectors import balance_of
-from nyata.leave.tests.asking import ask, day, granted, refused, wish
+from nyata.leave.tests.asking import ask, day, granted, wish
+from nyata.people.tests.asking import refused
 
 
 def carry(five, year, days, at, person=None):

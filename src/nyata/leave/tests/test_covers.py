@@ -9,10 +9,11 @@ from nyata.leave.models import Outage
 from nyata.leave.refusals import Code
 from nyata.leave.selectors import away_on, corrections, covers, duty_of
 from nyata.leave.services import Failing
-from nyata.leave.tests.asking import POINT, ask, day, forgot, granted, refused, wish
+from nyata.leave.tests.asking import POINT, ask, day, forgot, granted, wish
 from nyata.leave.timing import moment
 from nyata.leave.wishes import Spot
 from nyata.people.models import DayChange, SiteUse
+from nyata.people.tests.asking import refused
 from nyata.people.tests.factories import BEGINNING, make_person
 
 NIGHT = {"starts_at": moment(day(2), dt.time(7)), "ends_at": moment(day(2), dt.time(8, 30))}

@@ -9,9 +9,9 @@ from nyata.leave.kinds import Kind
 from nyata.leave.models import Delegation, Slot, Step
 from nyata.leave.refusals import Code
 from nyata.leave.selectors import inbox
-from nyata.leave.tests.asking import ask, day, forgot, granted, refused, wish
+from nyata.leave.tests.asking import ask, day, forgot, granted, wish
 from nyata.people.models import DayChange, Post
-from nyata.people.tests.asking import entries, says
+from nyata.people.tests.asking import entries, refused, says
 from nyata.people.tests.factories import make_person, make_post
 
 

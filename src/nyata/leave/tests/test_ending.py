@@ -8,8 +8,9 @@ from nyata.leave.kinds import Extent, Kind
 from nyata.leave.models import Slot
 from nyata.leave.refusals import Code
 from nyata.leave.selectors import balance_of, request_for
-from nyata.leave.tests.asking import ask, day, granted, refused, wish
+from nyata.leave.tests.asking import ask, day, granted, wish
 from nyata.people.models import DayChange
+from nyata.people.tests.asking import refused
 
 
 def test_a_request_is_withdrawn_before_it_is_decided(five, now):

@@ -11,9 +11,9 @@ from nyata.leave.refusals import Code
 from nyata.leave.selectors import looks_at, may_open
 from nyata.leave.services.files import MOST_BYTES
 from nyata.leave.tasks import erase_old_files_at
-from nyata.leave.tests.asking import ask, day, refused, wish
+from nyata.leave.tests.asking import ask, day, wish
 from nyata.people.models import Post
-from nyata.people.tests.asking import entries
+from nyata.people.tests.asking import entries, refused
 from nyata.people.tests.factories import make_person, make_post
 
 JPEG = b"\xff\xd8\xff\xe0 a letter"

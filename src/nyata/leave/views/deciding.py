@@ -20,8 +20,9 @@ from nyata.leave.kinds import Kind
 from nyata.leave.models import Slot
 from nyata.leave.refusals import Refused
 from nyata.leave.selectors import Waiting
-from nyata.leave.views.doors import found, settle
+from nyata.leave.views.doors import found
 from nyata.leave.words import ICONS, days_words, when
+from nyata.people.answering import answer_button
 from nyata.people.selectors.asking import person_of
 
 MOST = 500  # decided at once
@@ -110,7 +111,7 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     asked = found(actor, public_id, timezone.localdate(at)).request
     accept = request.POST.get("keputusan") == "accept"
     words = request.POST.get("words", "")
-    return settle(
+    return answer_button(
         request, reverse("leave:request", args=[public_id]), _("Keputusan tercatat."),
         lambda: services.decide_one(actor=actor, request=asked, accept=accept, words=words, at=at),
     )  # fmt: skip
@@ -122,7 +123,7 @@ def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     at, actor = timezone.now(), person_of(request)
     asked = found(actor, public_id, timezone.localdate(at)).request
     words = request.POST.get("words", "")
-    return settle(
+    return answer_button(
         request, reverse("leave:request", args=[public_id]), _("Permohonan dibatalkan."),
         lambda: services.cancel(actor=actor, request=asked, words=words, at=at),
     )  # fmt: skip
@@ -159,7 +160,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     at, actor = timezone.now(), person_of(request)
     one = get_object_or_404(selectors.delegations_of(actor, timezone.localdate(at)), pk=pk)
-    return settle(
+    return answer_button(
         request, reverse("leave:delegations"), _("Perwakilan diakhiri."),
         lambda: services.end_delegation(approver=actor, delegation=one, at=at),
     )  # fmt: skip

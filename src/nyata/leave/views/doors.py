@@ -1,31 +1,16 @@
-"""What the pages of leave share: how a refusal is answered, whom a page is about."""
+"""What the pages of leave share: whom a page is about, how a request reads in a list."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 
 from nyata.leave.kinds import Kind
 from nyata.leave.models import Request
-from nyata.leave.refusals import Refused
 from nyata.leave.selectors import Shown, is_health, may_open, request_for
 from nyata.leave.words import ICONS, STATES, days_words, when
 from nyata.people.models import Person
 from nyata.people.selectors import authority_of, people_visible_to
-
-
-def settle(request: HttpRequest, address: str, words: Any, act: Callable[[], object]) -> HttpResponse:
-    """Carry out what a button says and go on to `address`, with a message either way."""
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, words)
-    return redirect(address)
 
 
 def about_whom(actor: Person, asked: str, on: dt.date) -> Person:

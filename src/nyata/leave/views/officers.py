@@ -21,8 +21,8 @@ from nyata.leave.kinds import EXEMPTIONS, Kind
 from nyata.leave.models import Outage
 from nyata.leave.refusals import Refused
 from nyata.leave.timing import moment
-from nyata.leave.views.doors import settle
 from nyata.leave.words import SHORT, STATES
+from nyata.people.answering import answer_button
 from nyata.people.models import Unit
 from nyata.people.nip import clean
 from nyata.people.selectors import authority_of, people_visible_to, units_visible_to
@@ -165,7 +165,7 @@ def decide_outage(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             services.decide_outage(actor=actor, outage=outage, accept=decision == "accept", words=words, at=at)
 
-    return settle(request, reverse("leave:outages"), _("Keputusan tercatat."), act)
+    return answer_button(request, reverse("leave:outages"), _("Keputusan tercatat."), act)
 
 
 @require_http_methods(["GET", "POST"])

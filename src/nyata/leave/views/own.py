@@ -22,8 +22,9 @@ from nyata.leave.kinds import BY_OFFICERS, NATURES, Extent, Kind
 from nyata.leave.models import Attachment
 from nyata.leave.refusals import Code, Refused
 from nyata.leave.timing import taken
-from nyata.leave.views.doors import about_whom, found, row, sees_words, settle
+from nyata.leave.views.doors import about_whom, found, row, sees_words
 from nyata.leave.words import HINTS, ICONS, days_words, span_words, step_words
+from nyata.people.answering import answer_button
 from nyata.people.models import Person
 from nyata.people.selectors import authority_of
 from nyata.people.selectors.asking import person_of
@@ -195,7 +196,7 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     at, actor = timezone.now(), person_of(request)
     asked = found(actor, public_id, timezone.localdate(at)).request
-    return settle(
+    return answer_button(
         request, reverse("leave:request", args=[public_id]), _("Permohonan ditarik."),
         lambda: services.withdraw(actor=actor, request=asked, at=at),
     )  # fmt: skip
@@ -213,7 +214,9 @@ def end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             raise Refused(Code.NOTHING_TO_END)
         services.end_early(actor=actor, request=asked, last=form.cleaned_data["last"], at=at)
 
-    return settle(request, reverse("leave:request", args=[public_id]), _("Tersimpan. Selamat bekerja kembali."), act)
+    return answer_button(
+        request, reverse("leave:request", args=[public_id]), _("Tersimpan. Selamat bekerja kembali."), act
+    )
 
 
 @login_required
@@ -228,7 +231,7 @@ def attach(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             raise Refused(Code.FILE_UNKNOWN)
         _attach(actor, asked, file, at)
 
-    return settle(request, reverse("leave:request", args=[public_id]), _("Surat tersimpan."), act)
+    return answer_button(request, reverse("leave:request", args=[public_id]), _("Surat tersimpan."), act)
 
 
 @login_required

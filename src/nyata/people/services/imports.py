@@ -1,27 +1,22 @@
 """Importing a file in two steps: a dry run that lists every bad line, then all of it or nothing."""
 
 import datetime as dt
-import hashlib
-import uuid
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
 from nyata.people.models import BaselineFigure, ImportDraft, Person
 from nyata.people.refusals import Code, Refused
-from nyata.people.services import baseline, placing, roster
+from nyata.people.services import baseline, checked_files, placing, roster
 from nyata.people.services.guards import require_hr
 from nyata.people.services.roster import Newcomer, Problem
 from nyata.people.services.spreadsheets import Row, read
 
 BATCH = 2000
-# A draft holds NIPs, so it does not lie about: an officer applies it within the day or uploads again.
-KEPT = dt.timedelta(days=1)
 
 
 def check_file(*, actor: Person, kind: str, name: str, content: bytes, at: dt.datetime) -> ImportDraft:
@@ -33,20 +28,18 @@ def check_file(*, actor: Person, kind: str, name: str, content: bytes, at: dt.da
     sort = roster if kind == ImportDraft.Kind.PEOPLE else baseline
     rows = read(content, sort.COLUMNS, sort.REQUIRED)
     _, problems = _check(kind, rows, timezone.localdate(at))
-    with transaction.atomic():
-        waiting = ImportDraft.objects.filter(applied_at__isnull=True)
-        waiting.filter(Q(officer=actor, kind=kind) | Q(made_at__lt=at - KEPT)).delete()
-        return ImportDraft.objects.create(
-            id=uuid.uuid4(),
-            kind=kind,
-            officer=actor,
-            file_name=name[-160:],
-            sha256=hashlib.sha256(content).hexdigest(),
-            rows=[[row.line, row.cells] for row in rows],
-            problems=[[found.line, found.code.value, found.cells] for found in problems],
-            count=len(rows),
-            made_at=at,
-        )
+    draft: ImportDraft = checked_files.keep(
+        ImportDraft,
+        actor=actor,
+        kind=kind,
+        name=name,
+        content=content,
+        rows=rows,
+        problems=problems,
+        count=len(rows),
+        at=at,
+    )
+    return draft
 
 
 def apply_import(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> int:
@@ -58,14 +51,12 @@ def apply_import(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> int:
     require_hr(actor, at)
     with transaction.atomic():
         draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
-        _require_open(actor, draft, at)
-        rows = [Row(line, cells) for line, cells in draft.rows]
+        rows = checked_files.require_open(draft, actor=actor, at=at)
         found, problems = _check(draft.kind, rows, timezone.localdate(at))
         if problems:
             raise Refused(Code.FILE_HAS_BAD_ROWS)
         _save(found, actor, at)
-        draft.applied_at, draft.rows = at, []
-        draft.save(update_fields=["applied_at", "rows"])
+        checked_files.close(draft, count=len(found), at=at)
         kind = Kind.IMPORT if draft.kind == ImportDraft.Kind.PEOPLE else Kind.BASELINE
         content = {"kind_of_file": draft.kind, "sha256": draft.sha256, "lines": len(found), "actor": actor.pk}
         ledger.append(kind, content, at=at)
@@ -78,19 +69,11 @@ def recheck(*, actor: Person, draft: ImportDraft, at: dt.datetime) -> ImportDraf
     Raises Refused: not_hr, import_gone, import_applied.
     """
     require_hr(actor, at)
-    _require_open(actor, draft, at)
-    rows = [Row(line, cells) for line, cells in draft.rows]
+    rows = checked_files.require_open(draft, actor=actor, at=at)
     _, problems = _check(draft.kind, rows, timezone.localdate(at))
-    draft.problems = [[found.line, found.code.value, found.cells] for found in problems]
+    draft.problems = checked_files.as_kept(problems)
     draft.save(update_fields=["problems"])
     return draft
-
-
-def _require_open(actor: Person, draft: ImportDraft, at: dt.datetime) -> None:
-    if draft.officer_id != actor.pk or draft.made_at < at - KEPT:
-        raise Refused(Code.IMPORT_GONE)
-    if draft.applied_at:
-        raise Refused(Code.IMPORT_APPLIED)
 
 
 def _check(kind: str, rows: list[Row], on: dt.date) -> tuple[list[Newcomer] | list[BaselineFigure], list[Problem]]:

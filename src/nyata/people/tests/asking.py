@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 
 import pytest
 import rfc8785
 
+from nyata.core.refusal import Refused
 from nyata.ledger.models import Opening
 from nyata.people.models import Person
-from nyata.people.refusals import Code, Refused
 
 
 @contextmanager
-def refused(code: Code, words: str = "") -> Iterator[None]:
+def refused(code: StrEnum, words: str = "") -> Iterator[None]:
     """The block is refused with exactly this code, and a sentence that holds the words."""
     with pytest.raises(Refused) as found:
         yield
-    assert found.value.code == code
+    assert found.value.code is code
     assert found.value.sentence
     assert words in found.value.sentence
 

@@ -10,16 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people import selectors, services
+from nyata.people.answering import FormPage, answer_button, answer_form
 from nyata.people.forms.desk import AnswerForm, AskForm
 from nyata.people.models import HelpRequest
 from nyata.people.selectors.desk import help_for
-from nyata.people.views.access import (
-    FormPage,
-    answer_button,
-    answer_form,
-    for_officers,
-    person_of,
-)
+from nyata.people.views.access import for_officers, person_of
 
 OWN = 10
 A_PAGE = 50

@@ -16,17 +16,35 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people import services
+from nyata.people.answering import FormPage, answer_button, answer_form
 from nyata.people.forms.desk import UploadForm
 from nyata.people.models import BaselineFigure, ImportDraft
 from nyata.people.nip import masked
 from nyata.people.refusals import Code
 from nyata.people.services import baseline, roster
 from nyata.people.services.roster import plain
-from nyata.people.views.access import FormPage, answer_button, answer_form, for_hr, person_of
+from nyata.people.views.access import for_hr, person_of
 
 A_PAGE = 500
 KINDS = {"pegawai": ImportDraft.Kind.PEOPLE, "angka-awal": ImportDraft.Kind.BASELINE}
 EXAMPLES = {ImportDraft.Kind.PEOPLE: roster.EXAMPLE, ImportDraft.Kind.BASELINE: baseline.EXAMPLE}
+HINTS = {
+    ImportDraft.Kind.PEOPLE: (
+        gettext_lazy(
+            "Judul kolom di baris pertama: nip, nama, status, kode_unit; boleh ditambah jabatan dan mulai (tanggal)."
+        ),
+        gettext_lazy(
+            "Di Excel, format kolom NIP sebagai Teks sebelum mengisi. Excel membulatkan bilangan lebih dari 15 angka, "
+            "sehingga tiga angka terakhir NIP hilang."
+        ),
+    ),
+    ImportDraft.Kind.BASELINE: (
+        gettext_lazy(
+            "Judul kolom di baris pertama: kode_unit, bulan (2025-11), jenis (pengaduan atau kepuasan), nilai, sumber."
+        ),
+        gettext_lazy("Hanya bulan sebelum tahap Berlaku: angka ini pembanding, untuk menilai perubahan sesudahnya."),
+    ),
+}
 HEADINGS = {
     "nip": gettext_lazy("NIP"),
     "name": gettext_lazy("Nama"),
@@ -63,7 +81,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         )
         return reverse("people:draft", args=[draft.pk]), _("Berkas sudah diperiksa. Belum ada yang disimpan.")
 
-    return answer_form(request, form, page, act, kind=kind, is_people=is_people)
+    return answer_form(request, form, page, act, hints=HINTS[sort], example=reverse("people:example", args=[kind]))
 
 
 @require_GET

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people import selectors, services
+from nyata.people.answering import FormPage, answer_button, answer_form
 from nyata.people.forms.people import CorrectForm, EndPostForm, MoveForm, PostForm, RegisterForm, StatusForm
 from nyata.people.models import Person, Post, Unit
 from nyata.people.selectors.authority import in_force
 from nyata.people.selectors.desk import PeopleFilter, find_people
-from nyata.people.views.access import FormPage, answer_button, answer_form, for_hr, for_officers, person_of
+from nyata.people.views.access import for_hr, for_officers, person_of
 
 A_PAGE = 50
 COLUMNS = (("name", gettext_lazy("Nama")), ("unit", gettext_lazy("Unit")), ("employment", gettext_lazy("Status")))

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nyata.people import selectors, services
+from nyata.people.answering import FormPage, answer_form
 from nyata.people.forms.desk import StageForm
 from nyata.people.models import RolloutDecision
 from nyata.people.selectors.desk import decisions_of, unit_tree
-from nyata.people.views.access import FormPage, answer_form, for_hr, person_of
+from nyata.people.views.access import for_hr, person_of
 from nyata.people.views.units import seen
 
 

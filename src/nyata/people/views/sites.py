@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people import services
+from nyata.people.answering import FormPage, answer_button, answer_form
 from nyata.people.forms.sites import SiteForm, UseForm
 from nyata.people.models import Site, SiteUse
 from nyata.people.selectors.desk import find_sites, units_without_site, uses_of
-from nyata.people.views.access import FormPage, answer_button, answer_form, for_hr, person_of
+from nyata.people.views.access import for_hr, person_of
 
 A_PAGE = 50
 NEIGHBOURS = 40

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people import selectors, services
+from nyata.people.answering import FormPage, answer_button, answer_form
 from nyata.people.forms.units import UnitForm
 from nyata.people.models import Post, SiteUse, Unit
 from nyata.people.selectors.authority import in_force
 from nyata.people.selectors.desk import unit_tree
-from nyata.people.views.access import FormPage, answer_button, answer_form, for_hr, person_of
+from nyata.people.views.access import for_hr, person_of
 
 
 @require_GET

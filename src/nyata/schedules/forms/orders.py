@@ -211,12 +211,6 @@ class EndUseForm(forms.Form):
     last = DayField(label=_("Hari terakhir"), help_text=_("Sesudahnya berlaku pola unit di atasnya."))
 
 
-class FileForm(forms.Form):
-    """A roster or a list of days off."""
-
-    file = forms.FileField(label=_("Berkas CSV atau XLSX"))
-
-
 def month_of(text: str, today: dt.date) -> dt.date:
     """The first day of 2026-01; of today's month where it is not one."""
     try:

@@ -1,19 +1,19 @@
 """Importing a roster or days off in two steps: a dry run that lists every bad line, then all of it or nothing."""
 
 import datetime as dt
-import hashlib
-import uuid
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from nyata.people.models import Person
+from nyata.people.refusals import Code as FileCode
+from nyata.people.refusals import Refused
 from nyata.people.selectors import Authority
+from nyata.people.services import checked_files
 from nyata.people.services.spreadsheets import Row, read
 from nyata.schedules.models import RosterDay, RosterDraft
-from nyata.schedules.refusals import Code, Refused
+from nyata.schedules.refusals import Code
 from nyata.schedules.services.calendars import record_days
 from nyata.schedules.services.guards import planner, require_hr
 from nyata.schedules.services.reading import (
@@ -26,8 +26,6 @@ from nyata.schedules.services.reading import (
 )
 from nyata.schedules.services.rosters import clashes, write
 
-# A draft holds NIPs, so it does not lie about: an officer applies it within the day or uploads again.
-KEPT = dt.timedelta(days=1)
 SOURCE = "impor"
 Kind = RosterDraft.Kind
 Step = Callable[[str], None]
@@ -46,20 +44,18 @@ def check_file(
     columns, required = (ROSTER_COLUMNS, ("nip",)) if kind == Kind.ROSTER else (HOLIDAY_COLUMNS, ("day", "kind"))
     rows = read(content, columns, required)
     found = _check(kind, rows, authority, at, step)
-    with transaction.atomic():
-        waiting = RosterDraft.objects.filter(applied_at__isnull=True)
-        waiting.filter(Q(officer=actor, kind=kind) | Q(made_at__lt=at - KEPT)).delete()
-        return RosterDraft.objects.create(
-            id=uuid.uuid4(),
-            kind=kind,
-            officer=actor,
-            file_name=name[-160:],
-            sha256=hashlib.sha256(content).hexdigest(),
-            rows=[[row.line, row.cells] for row in rows],
-            problems=[[one.line, one.code, one.cells] for one in found.problems],
-            count=len(found.made),
-            made_at=at,
-        )
+    draft: RosterDraft = checked_files.keep(
+        RosterDraft,
+        actor=actor,
+        kind=kind,
+        name=name,
+        content=content,
+        rows=rows,
+        problems=found.problems,
+        count=len(found.made),
+        at=at,
+    )
+    return draft
 
 
 def apply_file(*, actor: Person, draft: RosterDraft, at: dt.datetime, step: Step = lambda _: None) -> int:
@@ -71,18 +67,13 @@ def apply_file(*, actor: Person, draft: RosterDraft, at: dt.datetime, step: Step
     authority = _guard(actor, draft.kind, at)
     with transaction.atomic():
         draft = RosterDraft.objects.select_for_update().get(pk=draft.pk)
-        if draft.officer_id != actor.pk or draft.made_at < at - KEPT:
-            raise Refused(Code.IMPORT_GONE)
-        if draft.applied_at:
-            raise Refused(Code.IMPORT_APPLIED)
-        rows = [Row(line, cells) for line, cells in draft.rows]
+        rows = checked_files.require_open(draft, actor=actor, at=at)
         found = _check(draft.kind, rows, authority, at, step)
         if found.problems:
-            raise Refused(Code.FILE_HAS_BAD_ROWS)
+            raise Refused(FileCode.FILE_HAS_BAD_ROWS)
         step("writing")
         _write(draft.kind, found, actor, at)
-        draft.applied_at, draft.rows, draft.count = at, [], len(found.made)
-        draft.save(update_fields=["applied_at", "rows", "count"])
+        checked_files.close(draft, count=len(found.made), at=at)
     return len(found.made)
 
 

@@ -8,14 +8,13 @@ from django.db import IntegrityError, transaction
 
 from nyata.core.worktime.law import Part
 from nyata.people.models import DayChange
-from nyata.people.tests.asking import entries, says
+from nyata.people.tests.asking import entries, refused, says
 from nyata.people.tests.factories import make_person, make_unit
 from nyata.schedules import services
 from nyata.schedules.models import Calendar, CalendarDay, PatternDay, PatternUse, Ramadan, RosterDay, ShiftHours
 from nyata.schedules.refusals import Code, Refused
 from nyata.schedules.selectors import days_off, hours_today
 from nyata.schedules.services import Cycle, DayOrder, Hours, Wanted
-from nyata.schedules.tests.asking import refused
 from nyata.schedules.tests.factories import (
     make_calendar,
     make_pattern,

@@ -7,7 +7,7 @@ import pytest
 from nyata.people.models import DayChange
 from nyata.people.refusals import Code as FileCode
 from nyata.people.refusals import Refused as FileRefused
-from nyata.people.tests.asking import entries, says
+from nyata.people.tests.asking import entries, refused, says
 from nyata.people.tests.factories import make_person
 from nyata.schedules import services
 from nyata.schedules.models import CalendarDay, RosterDay, RosterDraft
@@ -15,7 +15,6 @@ from nyata.schedules.refusals import Code
 from nyata.schedules.selectors import days_off, hours_today
 from nyata.schedules.services import Wish
 from nyata.schedules.services.rosters import digest
-from nyata.schedules.tests.asking import refused
 from nyata.schedules.tests.factories import make_calendar, make_pattern, make_shift, office_week, roster, use
 
 DAY = dt.timedelta(days=1)
@@ -134,7 +133,7 @@ def test_a_month_on_one_line_and_a_day_on_one_line_say_the_same(check, five, now
     assert again[4:] == first
     long.refresh_from_db()
     assert long.rows == []
-    with refused(Code.IMPORT_APPLIED):
+    with refused(FileCode.IMPORT_APPLIED):
         services.apply_file(actor=five.operator, draft=long, at=now)
 
 
@@ -165,7 +164,7 @@ def test_every_bad_line_is_named_and_nothing_is_applied(check, five, now, mornin
     draft = check("nip;bulan;20;21;30", *lines)
     expected = [(number, code) for number, code in enumerate(lines.values(), start=2) if code]
     assert codes(draft) == expected
-    with refused(Code.FILE_HAS_BAD_ROWS):
+    with refused(FileCode.FILE_HAS_BAD_ROWS):
         services.apply_file(actor=five.operator, draft=draft, at=now)
     assert not RosterDay.objects.exists()
     assert entries("roster") == []
@@ -173,9 +172,9 @@ def test_every_bad_line_is_named_and_nothing_is_applied(check, five, now, mornin
 
 def test_only_the_uploader_applies_and_only_within_a_day(check, five, now, morning):
     draft = check("nip;bulan;20", f"{five.servant.nip};2026-01;P")
-    with refused(Code.IMPORT_GONE):
+    with refused(FileCode.IMPORT_GONE):
         services.apply_file(actor=five.supervisor, draft=draft, at=now)
-    with refused(Code.IMPORT_GONE):
+    with refused(FileCode.IMPORT_GONE):
         services.apply_file(actor=five.operator, draft=draft, at=now + 2 * DAY)
     with refused(Code.NOT_YOURS):
         check("nip;bulan;20", "1;2026-01;P", actor=five.servant)
@@ -227,7 +226,7 @@ def test_bad_days_off_are_named_and_belong_to_hr(check, five, now):
     head = "tanggal;nama;jenis;nomor dokumen;kalender"
     draft = check(head, *lines, kind="holidays", actor=five.hr)
     assert codes(draft) == [(number, code) for number, code in enumerate(lines.values(), start=2) if code]
-    with refused(Code.FILE_HAS_BAD_ROWS):
+    with refused(FileCode.FILE_HAS_BAD_ROWS):
         services.apply_file(actor=five.hr, draft=draft, at=now)
     assert not CalendarDay.objects.exists()
     with refused(Code.NOT_HR):

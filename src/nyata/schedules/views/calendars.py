@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from nyata.people.answering import FormPage, answer_form
 from nyata.schedules import services
 from nyata.schedules.forms.orders import CalendarForm, DeclareForm, RamadanForm
 from nyata.schedules.models import Calendar, CalendarDay
@@ -20,7 +21,7 @@ from nyata.schedules.selectors.almanac import LIBRARY, national_days, proposed_r
 from nyata.schedules.selectors.calendars import days_of, fasting, regency_calendar
 from nyata.schedules.selectors.desk import days_of_year, ramadans
 from nyata.schedules.services import DayOrder
-from nyata.schedules.views.doors import FormPage, Visitor, answer_form, for_hr
+from nyata.schedules.views.doors import Visitor, for_hr
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from nyata.people.answering import FormPage, answer_button, answer_form
+from nyata.people.forms.desk import UploadForm
 from nyata.people.nip import masked
 from nyata.people.services.roster import plain
 from nyata.schedules import services
-from nyata.schedules.forms.orders import FileForm
 from nyata.schedules.models import RosterDraft
 from nyata.schedules.refusals import Code
 from nyata.schedules.services.reading import HOLIDAY_EXAMPLE, ROSTER_EXAMPLE
-from nyata.schedules.views.doors import FormPage, Visitor, answer_button, answer_form, for_planners
+from nyata.schedules.views.doors import Visitor, for_planners
 
 A_PAGE = 500
 Kind = RosterDraft.Kind
 KINDS = {"jadwal": Kind.ROSTER, "libur": Kind.HOLIDAYS}
 WORDS = {kind: word for word, kind in KINDS.items()}
 EXAMPLES = {Kind.ROSTER: ROSTER_EXAMPLE, Kind.HOLIDAYS: HOLIDAY_EXAMPLE}
+HINTS = {
+    Kind.ROSTER: (
+        gettext_lazy(
+            "Satu baris satu orang sebulan: nip, bulan (2026-02), lalu kolom 1 sampai 31 berisi kode dinas. "
+            "Atau satu baris satu hari: nip, tanggal, dinas."
+        ),
+        gettext_lazy("L berarti libur, POLA berarti kembali mengikuti pola, kosong berarti tidak diubah."),
+    ),
+    Kind.HOLIDAYS: (
+        gettext_lazy(
+            "Judul kolom di baris pertama: tanggal, nama, jenis (libur nasional, cuti bersama, libur setempat, "
+            "libur sekolah, hari kerja), nomor_dokumen; boleh ditambah kalender."
+        ),
+    ),
+}
 HEADINGS = {
     "nip": gettext_lazy("NIP"),
     "day": gettext_lazy("Tanggal"),
@@ -52,18 +68,18 @@ def _kind(who: Visitor, name: str) -> RosterDraft.Kind:
 @for_planners
 def upload(request: HttpRequest, who: Visitor, kind: str) -> HttpResponse:
     sort = _kind(who, kind)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None)
     is_roster = sort == Kind.ROSTER
     title = _("Impor jadwal") if is_roster else _("Impor hari libur")
     back = reverse("schedules:roster" if is_roster else "schedules:year")
-    page = FormPage(title, _("Periksa berkas"), back, template="schedules/upload.html")
+    page = FormPage(title, _("Periksa berkas"), back, template="people/upload.html")
 
     def act() -> tuple[str, str]:
         file = form.cleaned_data["file"]
         draft = services.check_file(actor=who.person, kind=sort, name=file.name, content=file.read(), at=who.now)
         return reverse("schedules:draft", args=[draft.pk]), _("Berkas sudah diperiksa. Belum ada yang disimpan.")
 
-    return answer_form(request, form, page, act, kind=kind, is_roster=is_roster)
+    return answer_form(request, form, page, act, hints=HINTS[sort], example=reverse("schedules:example", args=[kind]))
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nyata.people.answering import FormPage, answer_form
 from nyata.schedules import services, words
 from nyata.schedules.forms.orders import EndUseForm, HoursForm, PatternForm, ShiftForm, UseForm
 from nyata.schedules.models import Pattern, PatternUse, Shift, ShiftHours
@@ -16,7 +17,7 @@ from nyata.schedules.selectors import desk
 from nyata.schedules.selectors.calendars import regency_calendar
 from nyata.schedules.selectors.codes import all_codes
 from nyata.schedules.services import Cycle, Wanted
-from nyata.schedules.views.doors import FormPage, Visitor, answer_form, for_hr, for_planners
+from nyata.schedules.views.doors import Visitor, for_hr, for_planners
 
 A_PAGE = 50
 
