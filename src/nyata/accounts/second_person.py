@@ -1,7 +1,7 @@
 """Two people make the first password of whoever has power over records: alone, one officer could become another.
 
-HR officers, auditors and executives decide on everybody; Bagian Hukum signs the law beside BKPSDM. The request is one
-officer's, the confirmation a second one's.
+HR officers, auditors and executives decide on everybody, heads on their OPD; Bagian Hukum signs the law beside BKPSDM.
+The request is one officer's, the confirmation a second one's.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from nyata.people.selectors import authority_of
 from nyata.people.selectors.authority import in_force
 from nyata.rules.selectors import policy_on
 
-OFFICES = (Post.Role.HR, Post.Role.AUDITOR, Post.Role.EXECUTIVE, Post.Role.LEGAL)
+OFFICES = (Post.Role.HR, Post.Role.AUDITOR, Post.Role.EXECUTIVE, Post.Role.LEGAL, Post.Role.OPD_HEAD)
 CONFIRMING = (Post.Role.HR, Post.Role.AUDITOR)
 
 
@@ -74,6 +74,11 @@ def _made_by(officer: Person, at: dt.datetime) -> QuerySet[FirstPassword, int]:
     """
     lately = FirstPassword.objects.filter(officer=officer, made_at__gt=at - _terms(at).second_person_gap)
     return lately.values_list("person", flat=True)
+
+
+def made_password_lately(*, officer: Person, person_id: int, at: dt.datetime) -> bool:
+    """Whether what the person did at that time may have been the officer: a first password of theirs came from them."""
+    return _made_by(officer, at).filter(person=person_id, made_at__lte=at).exists()
 
 
 def guard_confirming(*, request: PasswordRequest, actor: Person, at: dt.datetime) -> None:

@@ -32,7 +32,7 @@ from nyata.accounts.registration import (
     creation_options,
     verify_registration,
 )
-from nyata.accounts.second_person import confirm_request, guard_confirming, in_office
+from nyata.accounts.second_person import confirm_request, guard_confirming, in_office, made_password_lately
 from nyata.accounts.spent import spend
 from nyata.core.reasons import Reason
 from nyata.ledger.kinds import Kind
@@ -55,6 +55,7 @@ __all__ = [
     "in_office",
     "issue_at_server",
     "issue_first_password",
+    "made_password_lately",
     "nobodys_passkey",
     "passkey_known",
     "remove_passkey",

@@ -35,7 +35,7 @@ def agreed(people, person, second, now):
     return confirm_request(request=request, actor=second, at=now)
 
 
-@pytest.mark.parametrize("who", ["auditor", "executive", "colleague"])
+@pytest.mark.parametrize("who", ["auditor", "executive", "other_supervisor", "colleague"])
 def test_one_officer_alone_makes_no_password_of_somebody_in_office(people, colleague, now, who):
     person = colleague if who == "colleague" else getattr(people, who)
     assert refusal(issue_first_password, person=person, officer=people.hr, at=now) == Code.SECOND_PERSON_NEEDED

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from nyata.accounts.services import end_sessions, revoke_passkey
+from nyata.accounts.services import end_sessions, made_password_lately, revoke_passkey
 from nyata.enrolment.models import Device, DeviceChange
 from nyata.enrolment.refusals import Code, Refused
 from nyata.ledger.kinds import Kind
@@ -109,9 +109,15 @@ def support_change(*, change: DeviceChange, actor: Person, at: dt.datetime) -> D
 
 @transaction.atomic
 def approve_change(*, change: DeviceChange, actor: Person, at: dt.datetime) -> DeviceChange:
-    """The HR officer agrees: the old keys are dead from now on. Raises what `guard_approving` raises."""
+    """The HR officer agrees: the old keys are dead from now on. Raises what `guard_approving` raises.
+
+    Refused(second_person) too where the officer made the supervisor's password lately: one could have been both.
+    """
     current = _locked(change)
     guard_approving(change=current, actor=actor, on=timezone.localdate(at))
+    supervisor, spoke_at = current.supervisor_id, current.supervisor_at
+    if supervisor and spoke_at and made_password_lately(officer=actor, person_id=supervisor, at=spoke_at):
+        raise Refused(Code.SECOND_PERSON)
     current.state, current.officer, current.officer_at = State.APPROVED, actor, at
     current.save(update_fields=["state", "officer", "officer_at"])
     record_change(current, "approved", actor, at)

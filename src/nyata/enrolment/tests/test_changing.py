@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from nyata.accounts.models import FirstPassword
+from nyata.accounts.services import issue_first_password
 from nyata.enrolment import selectors
 from nyata.enrolment.models import Device, DeviceChange
 from nyata.enrolment.refusals import Code, Refused
@@ -20,7 +22,7 @@ from nyata.ledger.models import Opening
 from nyata.people.models import Post
 from nyata.people.tests.factories import make_person, make_post
 
-DAY = dt.timedelta(days=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -148,6 +150,23 @@ def test_one_person_is_not_two(people, phone, now):
     support_change(change=change, actor=people.supervisor, at=now)
     assert refusal(approve_change, change=change, actor=people.supervisor, at=now) == Code.SECOND_PERSON
     approve_change(change=change, actor=people.hr, at=now)
+
+
+def test_whoever_made_the_supervisors_password_lately_is_no_second_person(people, phone, now):
+    """They could have supported it in the supervisor's name."""
+    issue_first_password(person=people.supervisor, officer=people.hr, at=now - 29 * DAY)
+    change = ask(people.servant, now)
+    support_change(change=change, actor=people.supervisor, at=now)
+    assert refusal(approve_change, change=change, actor=people.hr, at=now) == Code.SECOND_PERSON
+    FirstPassword.objects.update(made_at=now - 30 * DAY)
+    approve_change(change=change, actor=people.hr, at=now)
+
+
+def test_a_password_made_after_the_supervisor_spoke_changes_nothing(people, phone, now):
+    change = ask(people.servant, now)
+    support_change(change=change, actor=people.supervisor, at=now)
+    issue_first_password(person=people.supervisor, officer=people.hr, at=now + HOUR)
+    approve_change(change=change, actor=people.hr, at=now + 2 * HOUR)
 
 
 def test_an_executive_speaks_for_whoever_has_nobody_above(people, now):

@@ -57,12 +57,7 @@ def build(people: int, today: dt.date, at: dt.datetime, step: Callable[[str], No
 
 
 def _units(world: World, plans: list[UnitPlan]) -> None:
-    districts = {
-        district.code: district
-        for district in District.objects.bulk_create(
-            District(code=code, name=name) for code, (name, *_) in DISTRICTS.items()
-        )
-    }
+    districts = District.objects.in_bulk(DISTRICTS, field_name="code")
     # Parents need their ids before their children name them: one insert a level.
     waiting = plans
     while waiting:

@@ -210,9 +210,17 @@ def readmit_person(*, actor: Person, person: Person, at: dt.datetime) -> Person:
         person.is_active, person.left_on = True, None
         _take_password(person, ["is_active", "left_on"])
         end_everything(person=person, at=at)
+        _end_posts_of_today(person, timezone.localdate(at))
         placing.resume(actor=actor, person=person, first=timezone.localdate(at), at=at)
         ledger.append(Kind.PERSON, {"action": "readmitted", **_facts(person, actor)}, at=at)
     return person
+
+
+def _end_posts_of_today(person: Person, today: dt.date) -> None:
+    """Who comes back on the day of the leaving has no posts either, though their last day is that whole day."""
+    last_day_today = Post.objects.filter(person=person, valid_to=today)
+    last_day_today.filter(valid_from=today).delete()
+    last_day_today.update(valid_to=today - dt.timedelta(days=1))
 
 
 def _take_password(person: Person, changed: list[str]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from nyata.people import services
 from nyata.people.models import Person, Post, SiteUse
 from nyata.people.refusals import Code
+from nyata.people.selectors import authority_of
 from nyata.people.services import Particulars
 from nyata.people.tests.asking import entries, refused, says
 from nyata.people.tests.factories import make_post, make_unit, next_nip
@@ -130,7 +131,8 @@ def test_who_comes_back_has_no_posts(five, now, today):
     services.release_person(actor=five.hr, person=five.supervisor, at=now)
     person = services.readmit_person(actor=five.hr, person=five.supervisor, at=now)
     assert (person.is_active, person.left_on) == (True, None)
-    assert not person.posts.filter(valid_to=None).exists()
+    assert not authority_of(person, today).roles
+    assert authority_of(person, today - DAY).roles  # what was decided before was decided with power
 
 
 def test_who_comes_back_does_not_sign_in_with_the_former_password(five, now):
