@@ -28,8 +28,9 @@ class Request(models.Model):
     words = models.CharField(max_length=500, blank=True)
     letter_number = models.CharField(max_length=80, blank=True)
     letter_date = models.DateField(null=True)
-    # Working days by the person's schedule when it was asked; null: no schedule is known.
+    # Working days when it was asked, by the person's schedule; null for a correction, which takes none.
     days = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    by_standard_week = models.BooleanField(default=False)  # no schedule was known, so the standard week counted
     asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
 

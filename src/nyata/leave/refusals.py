@@ -29,6 +29,7 @@ class Code(StrEnum):
     OVER_NEW_YEAR = "over_new_year"
     SERVICE_TOO_SHORT = "service_too_short"
     BALANCE_SHORT = "balance_short"
+    COLLECTIVE_SHORT = "collective_short"
     TOO_LONG = "too_long"
     ONCE_IN_YEARS = "once_in_years"
     OVERLAPS = "overlaps"
@@ -102,6 +103,10 @@ SENTENCES: dict[Code, Promise] = {
     Code.OVER_NEW_YEAR: _("Cuti tahunan dihitung per tahun. Ajukan dua kali: sampai 31 Desember, dan mulai 1 Januari."),
     Code.SERVICE_TOO_SHORT: _("Masa kerja Anda belum cukup untuk cuti ini. Tanyakan ke BKPSDM bila ada alasan khusus."),
     Code.BALANCE_SHORT: _("Sisa cuti Anda tidak cukup untuk hari-hari itu. Kurangi harinya, lalu ajukan lagi."),
+    Code.COLLECTIVE_SHORT: _(
+        "Hari pengganti Anda tidak cukup: satu hari untuk satu cuti bersama yang Anda jalani bertugas menurut jadwal, "
+        "selama masih berlaku. Bila ada tugas yang belum tercatat, mintalah operator OPD melengkapi jadwalnya."
+    ),
     Code.TOO_LONG: _("Cuti ini lebih lama daripada yang diperbolehkan aturan. Kurangi harinya, lalu ajukan lagi."),
     Code.ONCE_IN_YEARS: _("Cuti ini sudah diambil dalam jangka waktu yang ditetapkan. Tanyakan ke BKPSDM."),
     Code.OVERLAPS: _("Anda sudah punya permohonan lain pada waktu itu. Tarik dulu yang lama, atau ubah tanggalnya."),

@@ -43,10 +43,8 @@ def moment(day: dt.date, clock: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, clock, JAKARTA)
 
 
-def taken(working_days: int | None, extent: int) -> Decimal | None:
-    """Working days that a request takes: half a one where it is half, none for some hours; None where nobody knows."""
-    if working_days is None:
-        return None
+def taken(working_days: int, extent: int) -> Decimal:
+    """Working days that a request takes: half a one where it is half, none for some hours."""
     if extent == Extent.DAYS:
         return Decimal(working_days)
     return Decimal(0) if extent == Extent.TIMES else HALF * working_days

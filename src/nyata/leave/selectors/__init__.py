@@ -2,6 +2,7 @@
 
 from nyata.leave.selectors.balances import Balance, balance_of
 from nyata.leave.selectors.calendar import Line, away_on, calendar, crew
+from nyata.leave.selectors.collective import Replacement, replacement_of
 from nyata.leave.selectors.counts import Exemptions, exemption_counts
 from nyata.leave.selectors.covering import corrections, covers
 from nyata.leave.selectors.delegations import delegations_of, possible_delegates
@@ -18,6 +19,7 @@ __all__ = [
     "Exemptions",
     "Line",
     "Reach",
+    "Replacement",
     "Shown",
     "Signs",
     "Waiting",
@@ -41,6 +43,7 @@ __all__ = [
     "place",
     "possible_delegates",
     "reach_of",
+    "replacement_of",
     "request_for",
     "signs_of",
     "waiting_for_decision",

@@ -1,18 +1,18 @@
 """Asking: the wish is checked, written down, and takes its slot at once."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from nyata.leave.counting import working_days
+from nyata.leave.counting import Counted, working_days
 from nyata.leave.kinds import NATURES, Extent, Kind, Layer
 from nyata.leave.models import Claim, Place, Request, Slot, Step
 from nyata.leave.refusals import Code, Refused
 from nyata.leave.selectors.balances import balance_of
+from nyata.leave.selectors.collective import replacement_of
 from nyata.leave.services import checks
 from nyata.leave.timing import minutes_of, taken
 from nyata.leave.wishes import Wish
@@ -28,7 +28,7 @@ NO_OVERLAP = "slots_do_not_overlap"
 def ask(*, actor: Person, person: Person, wish: Wish, at: dt.datetime) -> Request:
     """Ask for something, for oneself or for somebody whom one serves. It waits for the supervisor first.
 
-    Raises what `checks` raises, and Refused: no_working_day, balance_short, overlaps.
+    Raises what `checks` raises, and Refused: no_working_day, balance_short, collective_short, overlaps.
     """
     on = timezone.localdate(at)
     powers = authority_of(actor, on)
@@ -39,11 +39,10 @@ def ask(*, actor: Person, person: Person, wish: Wish, at: dt.datetime) -> Reques
     # One request of a person at a time: two at once must not spend the same day of the balance.
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     checks.is_granted(person, wish, _earlier_long(person, wish))
-    days = None
-    if wish.kind != Kind.CORRECTION:
-        days = taken(working_days(person, wish.first, wish.last), wish.extent)
-    _require_days(person, wish, days)
-    request = _write(actor, person, wish, days, at)
+    counted = None if wish.kind == Kind.CORRECTION else working_days(person, wish.first, wish.last)
+    if counted is not None:
+        _require_days(person, wish, counted, on)
+    request = _write(actor, person, wish, counted, at)
     _take_slot(request, wish)
     Step.objects.create(request=request, act=Step.Act.ASKED, actor=actor, words="", at=at)
     ledger.append(Entry.LEAVE, {"act": Step.Act.ASKED.value, **facts(request), "actor": actor.pk}, at=at)
@@ -69,18 +68,21 @@ def _earlier_long(person: Person, wish: Wish) -> dt.date | None:
     return found.order_by("-request__first").values_list("request__first", flat=True).first()
 
 
-def _require_days(person: Person, wish: Wish, days: Decimal | None) -> None:
+def _require_days(person: Person, wish: Wish, counted: Counted, on: dt.date) -> None:
     if wish.kind not in (Kind.ANNUAL, Kind.COLLECTIVE):
         return
-    if days == 0:
+    if not counted.days:
         raise Refused(Code.NO_WORKING_DAY)
-    if wish.kind == Kind.ANNUAL and days is not None:
-        left = balance_of(person, wish.first.year, wish.first).left
-        if left is not None and days > left:
-            raise Refused(Code.BALANCE_SHORT)
+    if wish.kind == Kind.COLLECTIVE:
+        if replacement_of(person, on, counted.days).lacking:
+            raise Refused(Code.COLLECTIVE_SHORT)
+        return
+    left = balance_of(person, wish.first.year, wish.first).left
+    if left is not None and len(counted.days) > left:
+        raise Refused(Code.BALANCE_SHORT)
 
 
-def _write(actor: Person, person: Person, wish: Wish, days: Decimal | None, at: dt.datetime) -> Request:
+def _write(actor: Person, person: Person, wish: Wish, counted: Counted | None, at: dt.datetime) -> Request:
     request = Request.objects.create(
         person=person,
         kind=wish.kind,
@@ -93,7 +95,8 @@ def _write(actor: Person, person: Person, wish: Wish, days: Decimal | None, at: 
         words=wish.words.strip()[:500],
         letter_number=wish.letter_number.strip()[:80],
         letter_date=wish.letter_date,
-        days=days,
+        days=None if counted is None else taken(len(counted.days), wish.extent),
+        by_standard_week=counted is not None and counted.by_standard_week,
         asked_by=actor,
         asked_at=at,
     )

@@ -99,7 +99,7 @@ def end_early(*, actor: Person, request: Request, last: dt.date, words: str = ""
         raise Refused(Code.NOTHING_TO_END)
     freed = change_of(current, at, first=last + DAY)
     slot.last, slot.end = last, minute_of(last) + DAY_MINUTES
-    slot.days = taken(working_days(current.person, current.first, last), current.extent)
+    slot.days = taken(len(working_days(current.person, current.first, last).days), current.extent)
     slot.save(update_fields=["last", "end", "days"])
     act = Step.Act.ENDED_EARLY
     Step.objects.create(request=current, act=act, actor=actor, words=words.strip()[:500], last=last, at=at)

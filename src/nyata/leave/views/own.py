@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nyata.leave import route, selectors, services, terms
-from nyata.leave.counting import working_days
+from nyata.leave.counting import Counted, working_days
 from nyata.leave.forms import AskForm, CorrectionForm, EndForm, FileForm, form_of
 from nyata.leave.kinds import BY_OFFICERS, NATURES, Extent, Kind
 from nyata.leave.models import Attachment
@@ -46,6 +47,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if person != actor and authority_of(actor, on).is_hr:
         offers |= {kind: terms.Offer(kind) for kind in BY_OFFICERS}
     kinds = [_card(offers[kind]) for kind in (*FIRST, *offers) if kind in offers]
+    replacement = selectors.replacement_of(person, on)
     return render(
         request,
         "leave/own.html",
@@ -53,6 +55,8 @@ def own(request: HttpRequest) -> HttpResponse:
             "person": person,
             "is_other": person != actor,
             "balance": selectors.balance_of(person, on.year, on),
+            "replacement": replacement,
+            "replacement_left": replacement.left_on(on),
             "first_kinds": kinds[: len(FIRST)],
             "more_kinds": [card for card in kinds[len(FIRST) :] if card["kind"] not in FIRST],
             "rows": [row(one) for one in selectors.own_requests(person, OWN)],
@@ -120,7 +124,7 @@ def _ask_context(form: AskForm | CorrectionForm, person: Person, actor: Person, 
         "is_off": its_terms is not None and its_terms.value is None,
         "needs_hr": route.needs_hr(kind, on, on),
         "wants_file": route.wants_file(kind, on),
-        "balance": selectors.balance_of(person, on.year, on) if kind == Kind.ANNUAL else None,
+        "replacement": selectors.replacement_of(person, on) if kind == Kind.COLLECTIVE else None,
         "latest": route.latest(kind, on),
         "back": reverse("leave:own") + (f"?untuk={person.pk}" if person != actor else ""),
     }
@@ -144,11 +148,24 @@ def count(request: HttpRequest) -> HttpResponse:
         return render(request, "leave/_count.html", {"is_wrong": True})
     if extent == Extent.TIMES:
         return HttpResponse("")
-    days = taken(working_days(person, first, last), extent)
-    left = selectors.balance_of(person, first.year, first).left if kind == Kind.ANNUAL else None
-    after = left - days if left is not None and days is not None else None
-    context = {"span": span_words(first, last), "days": days, "words": days_words(days), "after": after}
+    counted = working_days(person, first, last)
+    days = taken(len(counted.days), extent)
+    context = {
+        "span": span_words(first, last),
+        "words": days_words(days),
+        "after": _after(kind, person, first, counted, on),
+        "by_standard_week": counted.by_standard_week,
+    }
     return render(request, "leave/_count.html", context)
+
+
+def _after(kind: Kind, person: Person, first: dt.date, counted: Counted, on: dt.date) -> Decimal | None:
+    """What would be left of the balance that a kind draws on; None where it draws on none."""
+    if kind == Kind.COLLECTIVE:
+        found = selectors.replacement_of(person, on, counted.days)
+        return Decimal(-len(found.lacking) if found.lacking else found.left_on(first))
+    left = selectors.balance_of(person, first.year, first).left if kind == Kind.ANNUAL else None
+    return None if left is None else left - len(counted.days)
 
 
 @login_required
@@ -171,6 +188,7 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "steps": [(step, step_words(step)) for step in shown.steps],
             "is_own": is_own,
             "sees_words": sees_words(actor, asked, on),
+            "replacement": selectors.replacement_of(asked.person, on) if asked.kind == Kind.COLLECTIVE else None,
             "files": selectors.attachments_of(asked),
             "opens": opens,
             "looks": selectors.looks_at(asked) if is_own else (),

@@ -2,6 +2,7 @@
 
 from nyata.schedules.selectors.building import schedule_of
 from nyata.schedules.selectors.calendars import Fasting, days_off, fasting, regency_calendar
+from nyata.schedules.selectors.collective import collective_days_on_duty
 from nyata.schedules.selectors.law import terms_tables
 from nyata.schedules.selectors.today import (
     Asked,
@@ -10,13 +11,13 @@ from nyata.schedules.selectors.today import (
     hours_on,
     hours_today,
     spans_of,
-    working_days,
 )
 
 __all__ = [
     "Asked",
     "Fasting",
     "apart_from_their_unit",
+    "collective_days_on_duty",
     "days_off",
     "fasting",
     "hours_of_units",
@@ -26,5 +27,4 @@ __all__ = [
     "schedule_of",
     "spans_of",
     "terms_tables",
-    "working_days",
 ]

@@ -1,7 +1,7 @@
-"""What one day asks of somebody, for the phone's page, the board, and counting working days."""
+"""What one day asks of somebody, for the phone's page, the board, and whoever counts working days."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -76,19 +76,3 @@ def apart_from_their_unit(day: dt.date) -> set[int]:
     """The people whose day may be another than their unit's: by a pattern or a roster of their own. One query."""
     own = PatternUse.objects.filter(in_force(day), person__isnull=False).values_list("person", flat=True)
     return set(own.union(RosterDay.objects.filter(day=day).values_list("person", flat=True)))
-
-
-def working_days(person_id: int, first: dt.date, last: dt.date) -> list[dt.date] | None:
-    """The days on which work is asked of a person; None where of some day nobody has said what it asks."""
-    return working_days_in(spans_of([person_id], first, last).items())
-
-
-def working_days_in(days: Iterable[tuple[tuple[int, dt.date], tuple[Asked, ...]]]) -> list[dt.date] | None:
-    """The working days among spans by person and day; None where one of them is not known."""
-    found = []
-    for (_, day), spans in days:
-        if any(span.kind == Kind.UNPLANNED for span in spans):
-            return None
-        if any(span.is_work for span in spans):
-            found.append(day)
-    return found

@@ -9,7 +9,7 @@ from nyata.core.worktime.columns import Kind
 from nyata.people import services as people
 from nyata.people.models import Placement
 from nyata.people.tests.factories import make_person, make_placement, make_unit
-from nyata.schedules.selectors import hours_on, hours_today, schedule_of, spans_of, terms_tables, working_days
+from nyata.schedules.selectors import hours_on, hours_today, schedule_of, spans_of, terms_tables
 from nyata.schedules.tests.factories import (
     BEGINNING,
     day_off,
@@ -208,12 +208,6 @@ def test_slack_and_the_weekly_total_come_through(five):
     use(make_pattern(make_shift((8, 15), slack=60), make_shift((8, 15), weekly=True), anchor=MON), five.servant)
     [first], [second] = hours_today(five.servant.pk, MON), hours_today(five.servant.pk, TUE)
     assert (first.slack, first.weekly, second.slack, second.weekly) == (60, False, 0, True)
-
-
-def test_working_days_are_counted_only_where_every_day_is_known(five, office):
-    day_off(TUE)
-    assert working_days(five.servant.pk, MON, SUN) == [MON, WED, THU, FRI]
-    assert working_days(five.other_supervisor.pk, MON, SUN) is None
 
 
 def test_statements_do_not_grow_with_people_and_days(five, office, django_assert_num_queries):
