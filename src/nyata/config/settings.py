@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "nyata.config",
     "nyata.boards",
     "nyata.attendance",
+    "nyata.sources",
     "nyata.checkins",
     "nyata.leave",
     "nyata.schedules",

@@ -13,6 +13,7 @@ from nyata.core.worktime.columns import COVERS, PUNCHES, RECORDS
 from nyata.core.worktime.planning import Schedule
 from nyata.leave import selectors as leave
 from nyata.schedules import selectors as schedules
+from nyata.sources.selectors import counting as sources
 
 # A punch shortly after midnight may be of the shift of the day before, and an early one of the day after.
 MARGIN = dt.timedelta(days=1)
@@ -47,7 +48,8 @@ def inputs(person_ids: Sequence[int] | None, first: dt.date, last: dt.date) -> I
     schedule = schedules.schedule_of(person_ids, begin, end)
     opened = people_at(OPEN, person_ids, begin, end)
     terms, _ = schedules.terms_tables(begin, end)
-    recorded = checkins(person_ids, begin - MARGIN, end + MARGIN)
+    low, high = begin - MARGIN, end + MARGIN
+    recorded = sources.counted(checkins(person_ids, low, high), person_ids, low, high)
     corrected = leave.corrections(person_ids, begin, end)
     return Inputs(
         schedule=replace(schedule, service=within(schedule.service, opened)),

@@ -23,6 +23,7 @@ MOST_CELL = 500
 MOST_UNPACKED = 30_000_000
 MOST_OF_PART = {"sharedstrings.xml": 10_000_000, "styles.xml": 2_000_000}
 MOST_LINES = 100_000  # empty ones too
+WORKBOOK = b"PK\x03\x04"
 # Marks a cell that the spreadsheet keeps as a number: an 18-digit NIP in it has lost its last digits.
 NUMBER_MARK = "\ue000"
 
@@ -44,7 +45,7 @@ def read(content: bytes, columns: dict[str, tuple[str, ...]], required: Iterable
     """
     if len(content) > MOST_BYTES:
         raise Refused(Code.FILE_TOO_LARGE)
-    lines = _xlsx(content) if content.startswith(b"PK\x03\x04") else _csv(content)
+    lines = sheet(content) if content.startswith(WORKBOOK) else _csv(content)
     found: list[Row] = []
     places: dict[int, str] | None = None
     for line, cells in lines:
@@ -102,13 +103,17 @@ def _decoded(content: bytes) -> str:
     raise Refused(Code.FILE_UNREADABLE)
 
 
-def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def sheet(content: bytes, *, clocks: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a workbook's first sheet, a number marked by NUMBER_MARK. `clocks`: a moment with its time of day.
+
+    Raises Refused: file_swells, file_unreadable.
+    """
     try:
         _require_modest(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
-            yield line, [_text(cell) for cell in cells]
+        first = book.worksheets[0]
+        for line, cells in enumerate(first.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
+            yield line, [_text(cell, clocks) for cell in cells]
     except Refused:
         raise
     except Exception as error:
@@ -129,9 +134,11 @@ def _require_modest(content: bytes) -> None:
         raise Refused(Code.FILE_SWELLS)
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, clocks: bool) -> str:
     if cell is None:
         return ""
+    if clocks and isinstance(cell, dt.datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, dt.datetime | dt.date):
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, bool):

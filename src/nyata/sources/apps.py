@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SourcesConfig(AppConfig):
+    name = "nyata.sources"
+    verbose_name = "Sumber lain"
