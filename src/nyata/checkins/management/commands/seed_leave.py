@@ -18,6 +18,7 @@ from nyata.leave.timing import JAKARTA
 from nyata.schedules.selectors import schedule_of
 
 DAY = dt.timedelta(days=1)
+MOST_HAVE_COME = 9  # o'clock: before it, who has not come is not away yet
 _CAME = "SELECT person_id, day, purpose FROM checkins_checkin WHERE day >= %s GROUP BY person_id, day, purpose"
 
 
@@ -39,12 +40,13 @@ class Command(BaseCommand):
             now = dt.datetime.combine(options["on"], dt.time(12), JAKARTA)
         today = timezone.localdate(now)
         first = today - DAY * options["days"]
-        demo.build(_pasts(first, today), today, now)
+        demo.build(_pasts(first, today, now), today, now)
 
 
-def _pasts(first: dt.date, today: dt.date) -> dict[int, demo.Past]:
+def _pasts(first: dt.date, today: dt.date, now: dt.datetime) -> dict[int, demo.Past]:
     """What each person's days asked for, and which of them show nothing."""
     last = today + DAY * demo.AHEAD
+    begun = today if timezone.localtime(now).hour >= MOST_HAVE_COME else today - DAY
     spans = plan(schedule_of(None, first, last), first, last).filter(pl.col("kind") == Kind.WORK.value)
     ends = spans.group_by("person", "day", maintain_order=True).agg(pl.col("end").max())
     came: dict[int, set[dt.date]] = defaultdict(set)
@@ -60,12 +62,12 @@ def _pasts(first: dt.date, today: dt.date) -> dict[int, demo.Past]:
         pk = int(str(person))
         if not came[pk]:
             continue  # a unit that has not begun: no absence follows from it
-        absent = frozenset(day for day in work if day < today and day not in came[pk] and day not in went[pk])
+        absent = frozenset(day for day in work if day <= begun and day not in came[pk] and day not in went[pk])
         forgotten = {
             day: moment_of(end).replace(tzinfo=JAKARTA)
             for day, end in rows
             if day < today and day in came[pk] and day not in went[pk]
             and moment_of(end).date() == day
         }  # fmt: skip
-        found[pk] = demo.Past(work, absent, forgotten)
+        found[pk] = demo.Past(work, absent, forgotten, today in came[pk])
     return found
