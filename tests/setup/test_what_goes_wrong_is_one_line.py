@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from nyata.config import home as places
+from nyata.config.environment import HOW
 from nyata.config.failures import Failure
 from nyata.faces import weights
 
@@ -144,6 +145,31 @@ def test_as_json_the_line_has_its_two_keys(nyata):
     assert said.code == 2
     assert set(json.loads(said.out)) == {"error", "mend"}
     assert said.err == ""
+
+
+REFUSED = [("keys", "rotate"), ("password", "12"), ("officer", "12", "--document", "821"), ("keys", "import", "gone")]
+
+
+@pytest.fixture
+def whole(db, nyata, monkeypatch):
+    """A machine whose environment is complete; the settings of this process are loaded already."""
+    for name in (*HOW, "NYATA_KEYS_PASSPHRASE"):
+        monkeypatch.setenv(name, "enough of an environment")
+
+
+@pytest.mark.parametrize("words", REFUSED, ids=" ".join)
+def test_what_a_command_refuses_is_one_line(whole, nyata, words):
+    said = nyata(*words)
+    assert said.code == 2
+    assert said.is_one_clear_line
+    assert "CommandError" not in said.err
+
+
+@pytest.mark.parametrize("words", REFUSED, ids=" ".join)
+def test_what_a_command_refuses_has_two_keys_as_json(whole, nyata, words):
+    said = nyata(*words, "--json")
+    assert said.code == 2
+    assert set(json.loads(said.out)) == {"error", "mend"}
 
 
 def test_a_surprise_is_one_line_and_a_log(nyata, home, monkeypatch):

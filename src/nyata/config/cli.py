@@ -55,7 +55,8 @@ def run(words: list[str]) -> int:
     if words and words[0] in ("manage", *MANAGEMENT):
         from nyata.config.commands import management
 
-        return management.run(words[1:] if words[0] == "manage" else words)
+        is_ours = words[0] != "manage"
+        return management.run(words if is_ours else words[1:], is_ours=is_ours)
     arguments = parser(words[0] if words else "").parse_args(words)
     return int(arguments.run(arguments) or 0)
 

@@ -65,15 +65,19 @@ def _guarded(run: Callable[[argparse.Namespace, Engine], int]) -> Run:
         try:
             return run(args, get_engine())
         except WeightsError as error:
-            return _fail(str(error), 1)
+            return _fail(str(error), 1, args.json)
         except (_Unusable, ImageUnreadable, PairsUnreadable) as error:
-            return _fail(str(error), 2)
+            return _fail(str(error), 2, args.json)
 
     return guarded
 
 
-def _fail(message: str, code: int) -> int:
+def _fail(message: str, code: int, as_json: bool) -> int:
+    """One line that names what cannot be used; for programs the two keys that every command of Nyata answers with."""
     print(f"nyata faces: {message}", file=sys.stderr)
+    if as_json:
+        mend = "Run `make setup` again." if code == 1 else "Give another file or argument."
+        print(json.dumps({"error": message, "mend": mend}, ensure_ascii=False))
     return code
 
 

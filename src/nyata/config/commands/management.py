@@ -5,10 +5,14 @@ import os
 from nyata.config import environment
 
 
-def run(words: list[str]) -> int:
-    """Run a management command in the environment given, or in that of the demo in this folder."""
+def run(words: list[str], *, is_ours: bool) -> int:
+    """Run a management command in the environment given, or in that of the demo in this folder.
+
+    What one of ours refuses (CommandError) comes out of here, to be told as any other failure of `nyata`: Django does
+    not print it where a traceback was asked for. Its own commands keep the manners that their users know.
+    """
     with environment.borrowed():
-        return call(words)
+        return call([words[0], "--traceback", *words[1:]] if is_ours else words)
 
 
 def call(words: list[str]) -> int:

@@ -59,6 +59,10 @@ def test_a_bad_photograph_is_named_and_the_exit_code_is_2(
     assert told.out == ""
     assert run("burst", her[0], str(bad)) == 2
     assert "bad.jpg" in capsys.readouterr().err
+    assert run("verify", her[0], str(bad), "--json") == 2
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"error", "mend"}
+    assert "bad.jpg" in told["error"]
 
 
 def test_a_photograph_without_a_face_is_named(her: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]):
