@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import formats
+
 DAY = dt.timedelta(days=1)
 
 
@@ -27,6 +29,16 @@ def period(month: dt.date, from_day: int = 1, to_day: int | None = None) -> Peri
     if to_day is not None and to_day < from_day:
         start = (start - DAY).replace(day=1)
     return Period(_day(start, from_day), last)
+
+
+def period_words(first: dt.date, last: dt.date) -> str:
+    """September 2026, or 26 Agustus 2026 – 25 September 2026."""
+    whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and (first.year, first.month) == (
+        last.year, last.month,
+    )  # fmt: skip
+    if whole:
+        return formats.date_format(first, "F Y", use_l10n=False)
+    return " – ".join(formats.date_format(day, "j F Y", use_l10n=False) for day in (first, last))
 
 
 def month_before(month: dt.date) -> dt.date:

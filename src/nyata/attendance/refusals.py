@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nyata.core import refusal
+
 
 class Code(StrEnum):
     NOT_ALLOWED = "not_allowed"
@@ -22,22 +24,15 @@ class Code(StrEnum):
     NOT_LOCKED = "not_locked"
     NO_COLUMNS = "no_columns"
     NAME_MISSING = "name_missing"
+    PAPER_OF_ONE_OPD = "paper_of_one_opd"
 
     @property
     def sentence(self) -> str:
         return str(SENTENCES[self])
 
 
-class Refused(Exception):
-    """What was asked was not done."""
-
-    def __init__(self, code: Code) -> None:
-        super().__init__(code.value)
-        self.code = code
-
-    @property
-    def sentence(self) -> str:
-        return self.code.sentence
+class Refused(refusal.Refused):
+    """What was asked of days, months and recaps was not done."""
 
 
 SENTENCES: dict[Code, Promise] = {
@@ -56,4 +51,5 @@ SENTENCES: dict[Code, Promise] = {
     Code.NOT_LOCKED: _("Masa itu tidak sedang dikunci. Muat ulang halaman."),
     Code.NO_COLUMNS: _("Pilih paling sedikit satu kolom."),
     Code.NAME_MISSING: _("Susunan kolom perlu nama. Tulis namanya, misalnya BPKAD."),
+    Code.PAPER_OF_ONE_OPD: _("PDF dibuat untuk satu OPD, karena satu pimpinan yang tanda tangan. Pilih OPD dulu."),
 }

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from nyata.attendance.views import inbox, own, recaps
+from nyata.attendance.views import files, inbox, own, recaps
 
 
 class IsoDate:
@@ -24,6 +24,8 @@ register_converter(IsoDate, "day")
 app_name = "attendance"
 urlpatterns = [
     path("", own.month, name="month"),
+    path("cetak/", files.month_paper, name="paper"),
+    path("orang/<int:pk>/cetak/", files.month_paper, name="person_paper"),
     path("<day:day>/", own.day, name="day"),
     path("<day:day>/keberatan/", own.object_to, name="object"),
     path("orang/<int:pk>/<day:day>/", own.day, name="person_day"),
@@ -32,7 +34,7 @@ urlpatterns = [
     path("jenjang/", inbox.ladder, name="ladder"),
     path("tim/", recaps.team, name="team"),
     path("opd/", recaps.sums, name="sums"),
-    path("opd/unduh/", recaps.download, name="download"),
+    path("opd/unduh/", files.download, name="download"),
     path("opd/susunan/", recaps.save_layout, name="save_layout"),
     path("opd/kunci/", recaps.lock, name="lock"),
 ]

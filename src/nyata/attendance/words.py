@@ -1,6 +1,6 @@
 """A day record in words: what the day was, why, and by which rule. Words are made here, on reading, never kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,6 +128,17 @@ def length(minutes: int) -> str:
     if rest or not hours:
         parts.append(ngettext("%(n)d menit", "%(n)d menit", rest) % {"n": rest})
     return " ".join(parts)
+
+
+def sums_in_words(records: Iterable[DayRecord]) -> dict[str, str]:
+    """What days add up to, by its name."""
+    kept = list(records)
+    return {
+        _("Jam terhitung"): length(sum(one.credited for one in kept)),
+        _("Jam wajib"): length(sum(one.owed for one in kept)),
+        _("Terlambat"): length(sum(one.late for one in kept)),
+        _("Pulang sebelum waktunya"): length(sum(one.early for one in kept)),
+    }
 
 
 def _lines(record: DayRecord, flags: Flag, rules: Policy) -> Iterator[Line]:

@@ -172,6 +172,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 PROCRASTINATE_ON_APP_READY = None
+# How papers are headed and where they are signed.
+GOVERNMENT = os.environ.get("NYATA_GOVERNMENT", "Pemerintah Kabupaten Ogan Komering Ilir")
+SEAT = os.environ.get("NYATA_SEAT", "Kayuagung")
+
 POLICY_DIR = Path(os.environ.get("NYATA_POLICY") or BASE_DIR / "policy").absolute()
 
 LOGGING = {

@@ -1,19 +1,18 @@
 """The recap as an XLSX in its usual shape: people by days with codes and sums, sums by OPD, and what the codes mean."""
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
 import xlsxwriter
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from nyata.attendance.codes import LEGEND, tone_of
 from nyata.attendance.columns import DAYS, SUMS, Column
 from nyata.attendance.exports.shape import HOUR, day_name, rows
 from nyata.attendance.exports.sheet import Cells, scratch, with_rows
+from nyata.attendance.period import period_words
 from nyata.attendance.selectors.recap import Recap
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -157,13 +156,3 @@ def _legend(sheet: Any, styles: _Styles) -> None:
     for at, column in enumerate(SUMS, start=len(LEGEND) + 3):
         sheet.write_string(at, 0, column.brief, styles.text)
         sheet.write_string(at, 1, str(column.title), styles.text)
-
-
-def period_words(first: dt.date, last: dt.date) -> str:
-    """September 2026, or 26 Agustus 2026 – 25 September 2026."""
-    whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and (first.year, first.month) == (
-        last.year, last.month,
-    )  # fmt: skip
-    if whole:
-        return formats.date_format(first, "F Y", use_l10n=False)
-    return " – ".join(formats.date_format(day, "j F Y", use_l10n=False) for day in (first, last))

@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from nyata.attendance.columns import SUMS, USUAL, chosen
-from nyata.attendance.exports import write
+from nyata.attendance.exports import letterhead, write
 from nyata.attendance.models import RecapLayout
 from nyata.attendance.period import period
 from nyata.attendance.selectors.recap import recap
-from nyata.attendance.tests.factories import make_record
+from nyata.attendance.tests.factories import AT, make_record
 from nyata.core.worktime.columns import Cover, Flag, Status
 from nyata.people.models import Placement, RolloutDecision
 from nyata.people.tests.factories import make_person, make_placement, make_stage, make_unit
@@ -180,8 +180,7 @@ def crowd(offices):
 def written(form, **more):
     found = recap(FIRST, LAST, **more)
     file = io.BytesIO()
-    opd = more["opd"].name if more.get("opd") else ""
-    write(form, found, chosen(USUAL), file, title="Rekapitulasi", opd=opd)
+    write(form, found, chosen(USUAL), file, head=letterhead("Rekapitulasi", more.get("opd"), at=AT))
     file.seek(0)
     return found, file
 

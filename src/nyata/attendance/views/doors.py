@@ -3,20 +3,16 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from nyata.attendance.period import Period, month_after, month_before, period
-from nyata.attendance.refusals import Refused
-from nyata.attendance.selectors.reach import Reach, reach_of
+from nyata.attendance.selectors.reach import Reach, reach_of, units_in
 from nyata.attendance.services.reckoning import minute_now
-from nyata.people.models import Person
-from nyata.people.selectors import authority_of
+from nyata.people.models import Person, Unit
+from nyata.people.selectors import authority_of, placements
 from nyata.people.selectors.asking import person_of
 
 FIRST_MONTH = dt.date(2020, 1, 1)
@@ -101,12 +97,26 @@ def number(words: str | None) -> int | None:
     return int(words) if words and words.isascii() and words.isdigit() and len(words) < 18 else None
 
 
-def done(request: HttpRequest, address: str, words: Any, act: Callable[[], object]) -> HttpResponse:
-    """Carry out what a button says and go on to `address`, with a message either way."""
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, words)
-    return redirect(address)
+def unit_asked(request: HttpRequest, who: Visitor) -> Unit | None:
+    """The unit asked for; the first that the actor may read where none is. 404 for one that is not theirs."""
+    pk = number(request.GET.get("unit") or request.POST.get("unit"))
+    if pk is None:
+        return units_in(who.reach).filter(is_active=True).first()
+    found = units_in(who.reach).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def person_of_month(who: Visitor, pk: int | None, days: Period) -> tuple[Person, Callable[[dt.date], bool]]:
+    """Whose month is asked for, and which of its days the actor may read: those in a unit of theirs.
+
+    Oneself without `pk`. 404 where it is none of them.
+    """
+    if pk is None or pk == who.person.pk:
+        return who.person, lambda day: True
+    spans = [(one.first, one.last) for one in placements([pk], days.first, days.last) if who.reach.holds(one.path)]
+    person = Person.objects.select_related("unit").filter(pk=pk).first()
+    if person is None or not spans:
+        raise Http404
+    return person, lambda day: any(first <= day <= last for first, last in spans)

@@ -17,8 +17,9 @@ from nyata.attendance.selectors import month as days
 from nyata.attendance.selectors.ladder import own_standing
 from nyata.attendance.selectors.reach import may_answer, person_in
 from nyata.attendance.services import objections
-from nyata.attendance.views.doors import Visitor, done, shown, visitor
-from nyata.attendance.words import Story, brief, length, story
+from nyata.attendance.views.doors import Visitor, shown, visitor
+from nyata.attendance.words import Story, brief, story, sums_in_words
+from nyata.people.answering import answer_button
 from nyata.people.models import Person
 
 WEEK = dt.timedelta(days=7)
@@ -50,7 +51,7 @@ def month(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": wanted,
         "weeks": _weeks(found, who, first, last),
-        "sums": _sums(list(found.values())),
+        "sums": sums_in_words(found.values()),
         "legend": LEGEND,
         "standing": own_standing(who.person, who.today),
     }
@@ -72,16 +73,6 @@ def _cell(day: dt.date, record: DayRecord | None, who: Visitor, inside: bool, ru
     code = code_of(record) if record else ""
     words = brief(record, rules[day]) if record else ""
     return Cell(day, inside, day == who.today, record, code, tone_of(code) if record else "", words)
-
-
-def _sums(records: list[DayRecord]) -> dict[str, str]:
-    """What the month adds up to, in words."""
-    return {
-        _("Jam terhitung"): length(sum(one.credited for one in records)),
-        _("Jam wajib"): length(sum(one.owed for one in records)),
-        _("Terlambat"): length(sum(one.late for one in records)),
-        _("Pulang sebelum waktunya"): length(sum(one.early for one in records)),
-    }
 
 
 @require_GET
@@ -131,7 +122,7 @@ def object_to(request: HttpRequest, day: dt.date) -> HttpResponse:
     """Object to a day of one's own."""
     who = visitor(request)
     words = request.POST.get("words", "")
-    return done(
+    return answer_button(
         request,
         reverse("attendance:day", args=[day]),
         _("Keberatan Anda sudah dikirim. Foto hari itu disimpan sampai dijawab."),
@@ -148,7 +139,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or _person(who, found.person_id, found.day) is None:
         raise Http404
     granted, words = request.POST.get("answer") == Objection.Answer.GRANTED, request.POST.get("words", "")
-    return done(
+    return answer_button(
         request,
         reverse("attendance:person_day", args=[found.person_id, found.day]),
         _("Jawaban Anda sudah dikirim."),

@@ -1,11 +1,8 @@
 """The month of a team as a grid, recaps with columns as they are arranged, files, locks."""
 
-import io
-import re
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,33 +14,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nyata.attendance.codes import LEGEND
 from nyata.attendance.columns import COLUMNS, DAYS, USUAL, Column, chosen
-from nyata.attendance.exports import MEDIA, period_words, write
+from nyata.attendance.exports import MEDIA
 from nyata.attendance.models import MonthLock, RecapLayout
+from nyata.attendance.period import period_words
 from nyata.attendance.selectors.locks import lock_of
 from nyata.attendance.selectors.pages import GridRow, grid, page_of
 from nyata.attendance.selectors.reach import opds_in, units_in
-from nyata.attendance.selectors.recap import recap
 from nyata.attendance.services import layouts, locks
-from nyata.attendance.views.doors import Shown, Visitor, done, number, officer, shown
+from nyata.attendance.views.doors import Shown, Visitor, number, officer, shown, unit_asked
+from nyata.people.answering import answer_button
 from nyata.people.models import Unit
 
 EMPTY = SafeString("<td></td>")
 
 
-def _unit(request: HttpRequest, who: Visitor) -> Unit | None:
-    """The unit asked for; the first that the actor may read where none is. 404 for one that is not theirs."""
-    pk = number(request.GET.get("unit") or request.POST.get("unit"))
-    if pk is None:
-        return units_in(who.reach).filter(is_active=True).first()
-    found = units_in(who.reach).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
     """What team and recap have in common."""
-    wanted, unit = shown(request, who.today), _unit(request, who)
+    wanted, unit = shown(request, who.today), unit_asked(request, who)
     words = request.GET.get("q", "").strip()[:120]
     page = page_of(wanted.days, unit, number=number(request.GET.get("hal")) or 1, words=words)
     units = units_in(who.reach) if who.reach.paths is not None else opds_in(who.reach)
@@ -90,8 +77,8 @@ def sums(request: HttpRequest) -> HttpResponse:
     """People by what their days add up to, in the columns of a saved arrangement."""
     who = officer(request)
     context = _page(request, who)
-    layout = RecapLayout.objects.filter(name=request.GET.get("susunan", "")).first()
-    columns = _columns(layout)
+    layout = layout_asked(request)
+    columns = columns_of(layout)
     people = context["page"].recap.people
     context |= {
         "columns": [column for column in columns if column is not DAYS],
@@ -104,7 +91,13 @@ def sums(request: HttpRequest) -> HttpResponse:
     return render(request, "attendance/sums.html", context)
 
 
-def _columns(layout: RecapLayout | None) -> list[Column]:
+def layout_asked(request: HttpRequest) -> RecapLayout | None:
+    """The saved arrangement that an address names."""
+    return RecapLayout.objects.filter(name=request.GET.get("susunan", "")).first()
+
+
+def columns_of(layout: RecapLayout | None) -> list[Column]:
+    """Its columns; the usual ones without an arrangement."""
     return chosen(layout.columns if layout else USUAL)
 
 
@@ -125,30 +118,6 @@ def _cells(person: dict[str, Any], columns: list[Column]) -> list[tuple[Column, 
     return found
 
 
-@require_GET
-@login_required
-@never_cache
-def download(request: HttpRequest) -> HttpResponse:
-    """A recap as a file: of one unit, or for HR officers and auditors of all (unit=semua)."""
-    who = officer(request)
-    form = request.GET.get("format", "xlsx")
-    if form not in MEDIA:
-        raise Http404
-    wanted, unit = shown(request, who.today), None
-    if request.GET.get("unit") != "semua":
-        unit = _unit(request, who)
-    elif who.reach.paths is not None:
-        raise PermissionDenied
-    layout = RecapLayout.objects.filter(name=request.GET.get("susunan", "")).first()
-    found, file = recap(wanted.days.first, wanted.days.last, opd=unit), io.BytesIO()
-    title = _("Rekapitulasi kehadiran pegawai")
-    write(form, found, _columns(layout), file, title=title, opd=unit.name if unit else "")
-    name = re.sub(r"[^a-z0-9]+", "-", (unit.name if unit else "semua").lower()).strip("-")
-    dates = f"{wanted.days.first:%Y%m%d}-{wanted.days.last:%Y%m%d}"
-    headers = {"Content-Disposition": f'attachment; filename="rekap-{name}-{dates}.{form}"'}
-    return HttpResponse(file.getvalue(), content_type=MEDIA[form], headers=headers)
-
-
 @require_POST
 @login_required
 def save_layout(request: HttpRequest) -> HttpResponse:
@@ -158,7 +127,7 @@ def save_layout(request: HttpRequest) -> HttpResponse:
     keys = sorted((key for key, place in places.items() if place), key=lambda key: places[key] or 0)
     name = request.POST.get("name", "").strip()
     address = f"{reverse('attendance:sums')}?{_back(request)}&susunan={name}"
-    return done(
+    return answer_button(
         request, address, _("Susunan kolom disimpan."),
         lambda: layouts.save_layout(actor=who.person, name=name, columns=keys, on=who.today, at=who.now),
     )  # fmt: skip
@@ -169,13 +138,13 @@ def save_layout(request: HttpRequest) -> HttpResponse:
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock the shown days of an OPD, or open them again (`step`)."""
     who = officer(request)
-    unit, wanted = _unit(request, who), shown(request, who.today)
+    unit, wanted = unit_asked(request, who), shown(request, who.today)
     if unit is None:
         raise Http404
     opens = request.POST.get("step") == MonthLock.Step.REOPEN
     act = locks.reopen if opens else locks.lock
     said = _("Bulan dibuka kembali; hari yang berbeda dihitung ulang.") if opens else _("Bulan dikunci.")
-    return done(
+    return answer_button(
         request, f"{reverse('attendance:sums')}?unit={unit.pk}&{wanted.query}", said,
         lambda: act(
             actor=who.person, unit=unit, first=wanted.days.first, last=wanted.days.last, at=who.now,

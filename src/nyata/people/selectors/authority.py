@@ -119,6 +119,24 @@ def supervisors_of(person: Person, on: dt.date) -> list[Person]:
     return list({post.person_id: post.person for post in nearest}.values())
 
 
+def head_of(unit: Unit, on: dt.date) -> Post | None:
+    """The post that signs for a unit: its head's, else that of the nearest unit above; who acts (Plh, Plt) goes first.
+
+    With person and unit. One query.
+    """
+    posts = (
+        Post.objects.filter(in_force(on), role__in=SUPERVISING, unit__path__in=above(unit.path))
+        .filter(person__is_active=True)
+        .select_related("person", "unit")
+    )
+    order = (Post.Standing.PLH, Post.Standing.PLT, Post.Standing.DEFINITIVE)
+
+    def nearness(post: Post) -> tuple[int, int, int]:
+        return (-len(post.unit.path or ""), order.index(Post.Standing(post.standing)), post.pk)
+
+    return min(posts, key=nearness, default=None)
+
+
 def operators_of(person: Person, on: dt.date) -> list[Person]:
     """Active personnel operators of the person's unit or one above it, the nearest first; never the person."""
     posts = (

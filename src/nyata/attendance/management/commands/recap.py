@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nyata.attendance.columns import USUAL, chosen
-from nyata.attendance.exports import MEDIA, write
+from nyata.attendance.exports import MEDIA, letterhead, write
 from nyata.attendance.models import RecapLayout
 from nyata.attendance.period import Period, period
 from nyata.attendance.selectors.recap import Recap, recap
@@ -41,7 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--opd", default="", help="code, short name or name of an OPD or unit (all)")
         parser.add_argument("--layout", default="", help="name of a saved arrangement of columns (the usual one)")
         parser.add_argument("--format", choices=tuple(MEDIA), default="xlsx", dest="form")
-        parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument(
+            "-o", "--output", required=True, type=Path, metavar="FILE", help="for a PDF of each OPD: a folder"
+        )
         parser.add_argument("--reckon", action="store_true", help="compute every day of the period anew before")
         parser.add_argument("--json", action="store_true", dest="as_json", help="say what was written as JSON")
 
@@ -58,8 +60,23 @@ class Command(BaseCommand):
         if not found.people.height:
             raise CommandError("Nobody was placed there in these days. Look at --opd and --month")
         self._say(f"writing {found.people.height} people")
-        size = _write(asked["output"], asked["form"], found, layout, unit)
+        if asked["form"] == "pdf" and unit is None:
+            size = self._papers(asked["output"], days, layout)
+        else:
+            size = _write(asked["output"], asked["form"], found, layout, unit)
         self._report(asked, days, found, size, time.monotonic() - began)
+
+    def _papers(self, folder: Path, days: Period, columns: list[Any]) -> int:
+        """A paper for each OPD, as one head signs each. Returns their bytes."""
+        if not folder.is_dir():
+            raise CommandError(f"A PDF is of one OPD: give --opd, or as -o a folder, which {folder} is not")
+        size = 0
+        for opd in Unit.objects.filter(parent__isnull=True).order_by("code"):
+            found = recap(days.first, days.last, opd=opd)
+            if found.people.height:
+                self._say(f"{opd.name}: {found.people.height} people")
+                size += _write(folder / f"rekap-{opd.code}-{days.first:%Y%m%d}.pdf", "pdf", found, columns, opd)
+        return size
 
     def _say(self, words: str) -> None:
         if self.stderr.isatty():
@@ -107,8 +124,8 @@ def _write(path: Path, form: str, found: Recap, columns: list[Any], unit: Unit |
         raise CommandError(f"There is no folder {folder}. Make it, or give another -o")
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".recap-", delete=False) as file:
         try:
-            title = _("Rekapitulasi kehadiran pegawai")
-            write(form, found, columns, file, title=title, opd=unit.name if unit else "")  # type: ignore[arg-type]
+            head = letterhead(_("Rekapitulasi kehadiran pegawai"), unit, at=timezone.now())
+            write(form, found, columns, file, head=head)  # type: ignore[arg-type]
             file.close()
             os.chmod(file.name, 0o640)
             os.replace(file.name, path)
