@@ -36,6 +36,7 @@ HEADINGS = (
         Entry("checkins:home", "home", _("Absen"), "everybody"),
         Entry("checkins:history", "list", _("Riwayat"), "everybody"),
         Entry("attendance:month", "calendar", _("Rekap saya"), "everybody"),
+        Entry("allowance:own", "chart", _("TPP saya"), "everybody"),
         Entry("leave:own", "flag", _("Izin & Cuti"), "everybody"),
     )),
     Heading(pgettext_lazy("menu", "Tim"), (
@@ -48,6 +49,7 @@ HEADINGS = (
     )),
     Heading(pgettext_lazy("menu", "Laporan"), (
         Entry("boards:summary", "chart", _("Ringkasan"), "overseers"),
+        Entry("allowance:offices", "list", _("TPP per OPD"), "allowances"),
         Entry("leave:exemptions", "eye", _("Pengecualian"), "readers"),
     )),
     Heading(pgettext_lazy("menu", "Kepegawaian"), (
@@ -115,6 +117,8 @@ def circles(authority: Authority) -> set[str]:
         found.add("officers")
     if authority.is_hr:
         found.add("hr")
+    if authority.is_hr or authority.is_auditor:
+        found.add("allowances")
     if authority.is_hr or authority.is_legal or authority.is_auditor:
         found.add("law")
     return found

@@ -16,6 +16,7 @@ urlpatterns = [
     path("jadwal/", include("nyata.schedules.urls")),
     path("izin/", include("nyata.leave.urls")),
     path("rekap/", include("nyata.attendance.urls")),
+    path("tpp/", include("nyata.allowance.urls")),
     path("papan/", include("nyata.boards.urls")),
 ]
 

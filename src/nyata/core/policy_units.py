@@ -12,6 +12,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = ("ringan", "sedang", "berat")
 BASES = ("total_tpp", "discipline_component")
 PERIODS = ("calendar_year", "calendar_month")
+ROUNDINGS = ("down", "nearest", "up")
 LEAVES = ("annual", "long", "sick", "maternity", "important", "collective", "unpaid")
 
 
@@ -213,6 +214,7 @@ UNITS: Mapping[str, Callable[[Any], Any]] = {
     "percents": _percents,
     "base": _one_of(BASES),
     "period": _one_of(PERIODS),
+    "rounding": _one_of(ROUNDINGS),
     "deduction": _deduction,
     "bands": _bands,
     "ladder": _ladder,

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     OBJECTION = "objection"
     MONTH_LOCK = "month_lock"
     RECAP_LAYOUT = "recap_layout"
+    ALLOWANCE = "allowance"
+    ALLOWANCE_AMOUNTS = "allowance_amounts"
     MACHINE = "machine"
     IMPORT_PROFILE = "import_profile"
     PUNCH_FILE = "punch_file"

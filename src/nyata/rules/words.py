@@ -49,6 +49,7 @@ UNITS = {
     "percents": gettext_lazy("persen berurutan"),
     "base": gettext_lazy("dasar potongan"),
     "period": gettext_lazy("masa penjumlahan"),
+    "rounding": gettext_lazy("pembulatan"),
     "deduction": gettext_lazy("potongan"),
     "bands": gettext_lazy("jenjang menit"),
     "ladder": gettext_lazy("jenjang hari kerja"),
@@ -60,6 +61,9 @@ BARE = {"share", "ratio", "count", "time", "switch"}  # the number speaks for it
 CHOICES = {
     "total_tpp": gettext_lazy("total TPP"),
     "discipline_component": gettext_lazy("komponen disiplin"),
+    "down": gettext_lazy("ke bawah, rupiah penuh"),
+    "nearest": gettext_lazy("ke rupiah penuh terdekat"),
+    "up": gettext_lazy("ke atas, rupiah penuh"),
     "calendar_year": gettext_lazy("tahun kalender"),
     "calendar_month": gettext_lazy("bulan kalender"),
     "annual": gettext_lazy("Cuti tahunan"),

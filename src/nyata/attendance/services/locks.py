@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from nyata.attendance.models import LateDifference, MonthLock
 from nyata.attendance.refusals import Code, Refused
@@ -16,6 +17,8 @@ from nyata.people.services.days import changed_many
 
 Step = MonthLock.Step
 LEAST_WORDS = 5
+# What a lock closes the room above keeps; a job by its name, since imports go downwards only.
+KEEP_ALLOWANCE = "allowance.keep_locked"
 
 
 @transaction.atomic
@@ -78,4 +81,6 @@ def _write(
         "document": made.document_number, "actor": actor.pk,
     }  # fmt: skip
     ledger.append(Kind.MONTH_LOCK, content, at=at)
+    if step == Step.LOCK:
+        app.configure_task(KEEP_ALLOWANCE, queue="attendance").defer(lock=made.pk)
     return made

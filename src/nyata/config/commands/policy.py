@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -185,23 +186,31 @@ def look_at_decisions(book: Book, switched: Switched) -> list[Finding]:
 
 def look_at_stories(book: Book, switched: Switched) -> list[Finding]:
     """Whether every story of policy/scenarios comes out as it is told there. One finding for each that does not."""
-    from nyata.core.worktime import scenario
+    from nyata.core.allowance import scenario as allowances
+    from nyata.core.worktime import scenario as days
+
+    folder = policy_folder() / SCENARIOS
+    return [*_tell("stories", folder, days, book), *_tell("allowances", folder / allowances.FOLDER, allowances, book)]
+
+
+def _tell(subject: str, folder: Path, scenario: Any, book: Book) -> list[Finding]:
+    """The stories of one folder, by the module that reads and evaluates them."""
     from nyata.core.worktime.story_tables import StoryError
 
     found: list[Finding] = []
     count = 0
-    for path in sorted((policy_folder() / SCENARIOS).glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         try:
             told = [scenario.evaluate(story, book) for story in scenario.read(path)]
         except (StoryError, PolicyError) as error:
-            found.append(Finding("stories", "bad", str(error), "docs/policy.md explains the fields of a story."))
+            found.append(Finding(subject, "bad", str(error), "docs/policy.md explains the fields of a story."))
             continue
         count += len(told)
         for one in told:
             if one.differences:
                 detail = f"{one.story.place}: {'; '.join(one.differences)}"
-                found.append(Finding("stories", "bad", detail, "Mend the value, or what the story expects."))
-    return found or [Finding("stories", "ok", f"{count} stories come out as they are told")]
+                found.append(Finding(subject, "bad", detail, "Mend the value, or what the story expects."))
+    return found or [Finding(subject, "ok", f"{count} stories come out as they are told")]
 
 
 def _day(text: str) -> dt.date:

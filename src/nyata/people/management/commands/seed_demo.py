@@ -47,6 +47,7 @@ class Command(BaseCommand):
         today = options["on"] or timezone.localdate(now)
         world = self._build(people, today, now)
         write_accounts(path, open_accounts(world.roles))
+        call_command("seed_allowance", on=options["on"], verbosity=options["verbosity"])
         call_command("seed_schedules", on=options["on"], verbosity=options["verbosity"])
         if options["days"]:
             call_command("seed_history", days=options["days"], on=options["on"], verbosity=options["verbosity"])
