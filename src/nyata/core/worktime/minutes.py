@@ -1,10 +1,10 @@
 """Minutes of a span: owed, credited, late, early, away, beyond.
 
-Most spans have one presence and no cover: plain arithmetic. Those with a cover over a part of them, or a time away, are
-painted minute by minute, a few thousand at a time.
+Most spans have one presence and no cover: plain arithmetic. So have, a little longer, those with a single cover over a
+part of them and those with times away. Where covers and times away meet, the span is painted minute by minute.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,13 @@ def measure(spans: Windows, laid: Laid, covered: Covered, slack: Ints, weekly: B
         whole=whole,
         part=np.zeros(len(owed), np.bool_),
     )
-    rows = np.flatnonzero(painted)
+    alone = np.bincount(covered.row, minlength=len(owed)) == 1
+    gone = np.bincount(laid.gaps.row, minlength=len(owed)) > 0
+    one_cover = painted & alone & ~gone
+    _cover(np.flatnonzero(one_cover[covered.row]), spans, laid, covered, found)
+    only_gone = painted & gone & (np.bincount(covered.row, minlength=len(owed)) == 0)
+    _take_away(np.flatnonzero(only_gone[laid.gaps.row]), spans, laid, found)
+    rows = np.flatnonzero(painted & ~one_cover & ~only_gone)
     for at in range(0, len(rows), PAINTED_AT_ONCE):
         _paint(rows[at : at + PAINTED_AT_ONCE], spans, laid, covered, found)
     _count_beyond(spans, laid, found, both, work)
@@ -88,6 +94,48 @@ def net_between(spans: Windows, start: Ints, end: Ints) -> Ints:
     """Minutes from `start` to `end` that are not in the break; 0 where the end is not after the start."""
     inside = np.clip(np.minimum(end, spans.rest_to) - np.maximum(start, spans.rest_from), 0, None)
     return np.asarray(np.clip(end - start, 0, None) - np.where(end > start, inside, 0))
+
+
+def _cover(which: Ints, spans: Windows, laid: Laid, covered: Covered, found: Minutes) -> None:
+    """Spans with one cover each, over a part of them, and nobody away in between."""
+    row = covered.row[which]
+    mine = _only(spans, row)
+    first, last, came, left = found.first[row], found.last[row], laid.first_in[row], laid.last_out[row]
+    start, end = np.maximum(covered.start[which], first), np.minimum(covered.end[which], last)
+    came, left = np.where(came == NONE, first, np.minimum(came, last)), np.where(left == NONE, last, left)
+    left = np.maximum(left, first)
+    all_of_it, taken = net_between(mine, first, last), net_between(mine, start, end)
+    late = net_between(mine, first, came) - net_between(mine, start, np.minimum(end, came))
+    early = net_between(mine, left, last) - net_between(mine, np.maximum(start, left), end)
+    wanted = all_of_it - taken
+    excused = covered.effect[which] == Effect.EXCUSED
+    shown = np.where((laid.first_in[row] != NONE) & (laid.last_out[row] != NONE), wanted - late - early, 0)
+    found.owed[row] = np.where(excused, wanted, all_of_it)
+    found.late[row], found.early[row] = late, early
+    found.credited[row] = shown + np.where(excused, 0, taken)
+    found.whole[row], found.part[row] = (wanted == 0) & (taken > 0), (wanted > 0) & (taken > 0)
+    begins, ends = first, last
+    for _ in range(2):  # a break may follow the cover, or the cover the break
+        begins = np.where((mine.rest_from <= begins) & (begins < mine.rest_to), mine.rest_to, begins)
+        begins = np.where((start <= begins) & (begins < end), end, begins)
+        ends = np.where((mine.rest_from < ends) & (ends <= mine.rest_to), mine.rest_from, ends)
+        ends = np.where((start < ends) & (ends <= end), start, ends)
+    found.first[row] = np.where(wanted > 0, begins, first)
+    found.last[row] = np.where(wanted > 0, ends, first)
+
+
+def _take_away(which: Ints, spans: Windows, laid: Laid, found: Minutes) -> None:
+    """Times away of spans without a cover; they never meet, and lie between the coming and the leaving."""
+    row = laid.gaps.row[which]
+    start = np.maximum(laid.gaps.start[which], found.first[row])
+    lost = net_between(_only(spans, row), start, np.minimum(laid.gaps.end[which], found.last[row]))
+    np.add.at(found.away, row, lost)
+    np.subtract.at(found.credited, row, np.where(laid.last_out[row] == NONE, 0, lost))
+
+
+def _only(spans: Windows, row: Ints) -> Windows:
+    """These spans."""
+    return Windows(*(getattr(spans, one.name)[row] for one in fields(spans)))
 
 
 class Canvas:

@@ -6,10 +6,14 @@ one above) is the schedules' matter. Where nothing is known the day is UNPLANNED
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from nyata.core.worktime.columns import DAY_MINUTES, SPANS, Kind
+from nyata.core.worktime.columns import DAY_MINUTES, EPOCH, SPANS, Kind
+from nyata.core.worktime.lookup import NOTHING, Span, place, table
 
 # Who was in service, where and as what: ranges of days, disjoint within a person.
 SERVICE = pl.Schema({"person": pl.Int32, "first": pl.Date, "last": pl.Date, "calendar": pl.Int16, "terms_of": pl.Int8})
@@ -61,12 +65,13 @@ class Schedule:
 def plan(schedule: Schedule, first: date, last: date) -> pl.DataFrame:
     """SPANS of every person in service from `first` to `last` (both included), sorted by person and start."""
     days = _days(schedule, first, last)
-    days = _shifts(days, schedule)
-    days = days.join(schedule.terms_of, on=["terms_of", "day"], how="left", maintain_order="left")
-    days = days.join(schedule.hours, on=["shift", "day"], how="left", maintain_order="left_right")
-    if missing := days.filter(pl.col("terms").is_null()).height:
+    span = Span((first - EPOCH).days, (last - first).days + 1)
+    person, day = days["person"].to_numpy(), days["day"].cast(pl.Int32).to_numpy()
+    shift, freed = _shifts(days, day, schedule, span)
+    terms = table(schedule.terms_of, "terms_of", "terms", span).of(days["terms_of"].to_numpy(), day)
+    if missing := int((terms == NOTHING).sum()):
         raise ValueError(f"{missing} days have no terms")
-    return _spans(days, schedule.ramadan)
+    return _spans(person, day, shift, freed, terms, schedule, span)
 
 
 def _days(schedule: Schedule, first: date, last: date) -> pl.DataFrame:
@@ -99,49 +104,89 @@ def _each_day(ranges: pl.DataFrame, *more: str) -> pl.DataFrame:
     return ranges.select(*columns, day=pl.date_ranges("first", "last")).explode("day")
 
 
-def _shifts(days: pl.DataFrame, schedule: Schedule) -> pl.DataFrame:
-    """With the shift of each day (null: nobody said; one without hours: rest) and whether the calendar freed it."""
-    found = days.join(schedule.patterns, on="pattern", how="left", maintain_order="left").with_columns(
-        position=((pl.col("day") - pl.col("anchor")).dt.total_days() % pl.col("length")).cast(pl.Int16)
-    )
-    found = found.join(schedule.cycles, on=["pattern", "position"], how="left", maintain_order="left")
-    freed = schedule.holidays.unique().with_columns(freed=pl.lit(True))
-    found = found.join(freed, on=["calendar", "day"], how="left", maintain_order="left").with_columns(
-        freed=pl.col("freed").fill_null(False) & pl.col("follows").fill_null(True)
-    )
+def _shifts(
+    days: pl.DataFrame, day: NDArray[Any], schedule: Schedule, span: Span
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """The shift of each day (NOTHING: nobody said; one without hours: rest) and whether the calendar freed it."""
+    patterns = schedule.patterns.sort("pattern")
+    ids = patterns["pattern"].to_numpy()
+    # Whoever follows none has the last row: one day of nothing, and holidays free from it.
+    anchor = np.append(patterns["anchor"].cast(pl.Int32).to_numpy(), 0)
+    length = np.append(patterns["length"].to_numpy(), 1).astype(np.int32)
+    follows = np.append(patterns["follows"].to_numpy(), True)  # noqa: FBT003 - a value, not a flag
+    cycles = np.full((len(length), length.max()), NOTHING, np.int32)
+    whose = place(schedule.cycles["pattern"].to_numpy(), ids)
+    known = whose >= 0
+    shifts = schedule.cycles["shift"].cast(pl.Int32).fill_null(NOTHING).to_numpy()
+    cycles[whose[known], schedule.cycles["position"].to_numpy()[known]] = shifts[known]
+    which = place(days["pattern"].fill_null(NOTHING).to_numpy(), ids)
+    shift = cycles[which, (day - anchor[which]) % length[which]]
+
+    holidays = schedule.holidays.with_columns(free=pl.lit(1, pl.Int32))
+    freed = table(holidays, "calendar", "free", span).of(days["calendar"].to_numpy(), day) == 1
+    freed &= follows[which]
     if schedule.roster.height:
-        rostered = schedule.roster.rename({"shift": "rostered"})
-        found = found.join(rostered, on=["person", "day"], how="left", maintain_order="left").with_columns(
-            shift=pl.coalesce("rostered", "shift"), freed=pl.col("freed") & pl.col("rostered").is_null()
-        )
-    return found
+        roster = schedule.roster.drop_nulls("shift").sort("person", "day")
+        rostered = (_person_day(one["person"], one["day"]) for one in (days, roster))
+        at = place(*rostered)
+        shift = np.where(at >= 0, np.append(roster["shift"].to_numpy(), NOTHING)[at], shift)
+        freed &= at < 0
+    return shift, freed
 
 
-def _spans(days: pl.DataFrame, ramadan: pl.DataFrame) -> pl.DataFrame:
-    midnight = pl.col("day").cast(pl.Int32) * DAY_MINUTES
-    asked = pl.col("kind").is_not_null() & ~pl.col("freed")
-    whole_day = (
-        pl.when(pl.col("shift").is_null() & ~pl.col("freed"))
-        .then(Kind.UNPLANNED.value)
-        .when(pl.col("freed") & (pl.col("kind").is_not_null() | pl.col("shift").is_null()))
-        .then(Kind.HOLIDAY.value)
-        .otherwise(Kind.OFF.value)
-    )
-    spans = days.select(
-        "person",
-        "day",
-        part=pl.when(asked).then("part").otherwise(0),
-        kind=pl.when(asked).then("kind").otherwise(whole_day),
-        start=midnight + pl.when(asked).then("start").otherwise(0),
-        end=midnight + pl.when(asked).then("end").otherwise(DAY_MINUTES),
-        rest_from=midnight + pl.when(asked).then("rest_from").otherwise(0),
-        rest_to=midnight + pl.when(asked).then("rest_to").otherwise(0),
-        slack=pl.when(asked).then("slack").otherwise(0),
-        weekly=asked & pl.col("weekly").fill_null(False),
-        season=pl.col("day").is_in(ramadan["day"].to_list()).cast(pl.Int8),
-        terms=pl.col("terms"),
-    )
-    if days.select(pl.col("part").max()).item():
+def _person_day(person: pl.Series, day: pl.Series) -> NDArray[Any]:
+    key = person.to_numpy().astype(np.int64) << 32 | day.cast(pl.Int32).to_numpy().astype(np.int64)
+    return np.asarray(key)
+
+
+def _spans(
+    person: NDArray[Any],
+    day: NDArray[Any],
+    shift: NDArray[Any],
+    freed: NDArray[np.bool_],
+    terms: NDArray[Any],
+    schedule: Schedule,
+    span: Span,
+) -> pl.DataFrame:
+    hours = schedule.hours.sort("shift", "day", maintain_order=True).with_row_index("row")
+    has = hours.group_by("shift", "day", maintain_order=True).agg(pl.col("row").first().cast(pl.Int32), many=pl.len())
+    row = table(has, "shift", "row", span).of(shift, day)
+    has_hours = row != NOTHING
+    asked = has_hours & ~freed
+    if has.height and has["many"].max() != 1:
         # A freed day of several parts is one day off, not several.
-        spans = spans.unique(subset=["person", "day", "part"], keep="first", maintain_order=True)
-    return spans.cast(SPANS)
+        many = np.where(asked, table(has, "shift", "many", span).of(shift, day), 1)
+        nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        person, day, shift, freed, terms, row, has_hours, asked = (
+            np.repeat(one, many) for one in (person, day, shift, freed, terms, row, has_hours, asked)
+        )
+        row = row + nth
+    row = np.where(asked, row, hours.height)  # the row behind the last: nothing
+
+    def said(name: str, otherwise: int = 0) -> NDArray[Any]:
+        values = hours[name].fill_null(0 if name != "weekly" else False).to_numpy()
+        return np.asarray(np.append(values, values.dtype.type(otherwise))[row])
+
+    nobody = shift == NOTHING
+    kind = said("kind", Kind.OFF)
+    kind[nobody & ~freed] = Kind.UNPLANNED
+    kind[freed & (has_hours | nobody)] = Kind.HOLIDAY
+    midnight = day * np.int32(DAY_MINUTES)
+    season = np.zeros(span.count, np.int8)
+    ramadan = schedule.ramadan["day"].cast(pl.Int32).to_numpy() - span.first
+    season[ramadan[(ramadan >= 0) & (ramadan < span.count)]] = 1
+    columns = {
+        "person": person,
+        "day": pl.Series(day).cast(pl.Date),
+        "part": said("part"),
+        "kind": kind,
+        "start": midnight + said("start"),
+        "end": midnight + said("end", DAY_MINUTES),
+        "rest_from": midnight + said("rest_from"),
+        "rest_to": midnight + said("rest_to"),
+        "slack": said("slack"),
+        "weekly": said("weekly"),
+        "season": season[day - span.first],
+        "terms": terms,
+    }
+    return pl.DataFrame(columns).cast(SPANS)
