@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 QUEUE = "attendance"
 # Below everything that somebody waits for.
@@ -20,6 +21,7 @@ def reckon() -> None:
     from nyata.attendance.services import reckoning
 
     reckoning.reckon_changes(at=timezone.now())
+    _look_for_absences()
 
 
 @app.task(name="attendance.policy_changed", queue=QUEUE, priority=PRIORITY, retry=_away)
@@ -47,3 +49,12 @@ def reckon_nights(timestamp: int) -> None:
     from nyata.attendance.services import reckoning
 
     reckoning.reckon_nights(at=timezone.now())
+    _look_for_absences()
+
+
+def _look_for_absences() -> None:
+    """What the new records say of absent days, by the name of the task that looks; one job waits at most."""
+    try:
+        app.configure_task("discipline.find", queue=QUEUE, queueing_lock="discipline.find").defer()
+    except AlreadyEnqueued:
+        return

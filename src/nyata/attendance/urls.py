@@ -31,7 +31,6 @@ urlpatterns = [
     path("orang/<int:pk>/<day:day>/", own.day, name="person_day"),
     path("keberatan/", inbox.objections, name="objections"),
     path("keberatan/<int:pk>/jawab/", own.answer, name="answer"),
-    path("jenjang/", inbox.ladder, name="ladder"),
     path("tim/", recaps.team, name="team"),
     path("opd/", recaps.sums, name="sums"),
     path("opd/unduh/", files.download, name="download"),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from nyata.enrolment.selectors import changes_waiting
 from nyata.people.selectors import Authority
 
-FEW = 7  # so many entries fit in one line without headings
+FEW = 8  # so many entries fit in one line without headings
 
 
 class Entry(NamedTuple):
@@ -44,6 +44,7 @@ HEADINGS = (
         Entry("leave:inbox", "check", _("Persetujuan"), "approvers"),
         Entry("attendance:team", "chart", _("Bulan tim"), "leaders"),
         Entry("leave:calendar", "calendar", _("Kalender tim"), "leaders"),
+        Entry("discipline:desk", "alert", _("Pembinaan"), "counsellors"),
         Entry("schedules:roster", "clock", _("Jadwal"), "planners"),
         Entry("enrolment:changes", "phone", _("Ganti HP"), "phone_approvers"),
     )),
@@ -51,6 +52,7 @@ HEADINGS = (
         Entry("boards:summary", "chart", _("Ringkasan"), "overseers"),
         Entry("allowance:offices", "list", _("TPP per OPD"), "allowances"),
         Entry("leave:exemptions", "eye", _("Pengecualian"), "readers"),
+        Entry("sources:machines", "list", _("Sumber lain"), "readers"),
     )),
     Heading(pgettext_lazy("menu", "Kepegawaian"), (
         Entry("people:people", "person", _("Pegawai"), "officers"),
@@ -103,6 +105,8 @@ def circles(authority: Authority) -> set[str]:
     found = {"everybody"}
     if authority.supervises or authority.operates or authority.is_hr or authority.is_auditor:
         found |= {"leaders", "readers"}
+    if authority.supervises or authority.is_hr or authority.is_auditor:
+        found.add("counsellors")
     if authority.supervises or authority.operates or authority.is_hr:
         found.add("planners")
     if authority.is_executive or authority.is_hr or authority.is_auditor:

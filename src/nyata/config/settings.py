@@ -66,6 +66,7 @@ AUTH_USER_MODEL = "people.Person"
 INSTALLED_APPS = [
     "nyata.config",
     "nyata.boards",
+    "nyata.discipline",
     "nyata.allowance",
     "nyata.attendance",
     "nyata.sources",

@@ -16,6 +16,8 @@ urlpatterns = [
     path("jadwal/", include("nyata.schedules.urls")),
     path("izin/", include("nyata.leave.urls")),
     path("rekap/", include("nyata.attendance.urls")),
+    path("sumber/", include("nyata.sources.urls")),
+    path("pembinaan/", include("nyata.discipline.urls")),
     path("tpp/", include("nyata.allowance.urls")),
     path("papan/", include("nyata.boards.urls")),
 ]

@@ -57,3 +57,7 @@ class Kind(StrEnum):
     MACHINE_NUMBER = "machine_number"
     CLOCK_OFFSET = "clock_offset"
     COUNTING = "counting"
+    ABSENCE_FINDING = "absence_finding"
+    ABSENCE_WITHDRAWN = "absence_withdrawn"
+    ABSENCE_READ = "absence_read"
+    ABSENCE_STEP = "absence_step"

@@ -13,14 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nyata.attendance.codes import LEGEND, code_of, tone_of
 from nyata.attendance.models import DayRecord, Objection
+from nyata.attendance.notices import notices_for
 from nyata.attendance.selectors import month as days
-from nyata.attendance.selectors.ladder import own_standing
 from nyata.attendance.selectors.reach import may_answer, person_in
 from nyata.attendance.services import objections
 from nyata.attendance.views.doors import Visitor, shown, visitor
 from nyata.attendance.words import Story, brief, story, sums_in_words
 from nyata.people.answering import answer_button
 from nyata.people.models import Person
+from nyata.sources.selectors.counting import counting
+from nyata.sources.selectors.punches import punches_of
+from nyata.sources.words import told
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
@@ -53,7 +56,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "weeks": _weeks(found, who, first, last),
         "sums": sums_in_words(found.values()),
         "legend": LEGEND,
-        "standing": own_standing(who.person, who.today),
+        "notices": notices_for(who.person, who.today),
     }
     return render(request, "attendance/month.html", context)
 
@@ -97,6 +100,8 @@ def day(request: HttpRequest, day: dt.date, pk: int | None = None) -> HttpRespon
         "objections": asked,
         "may_object": person.pk == who.person.pk and day < who.today and versions and not asked.filter(answer=""),
         "may_answer": may_answer(who.reach.authority, person),
+        "punches": told(punches_of(person.pk, day, day)),
+        "other_counts": bool(counting([person.pk], day, day)),
         "before": day - DAY,
         "after": day + DAY if day < who.today else None,
     }
