@@ -4,7 +4,8 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -32,6 +33,9 @@ STATUS = {
     Code.PASSKEY_INVALID: 401,
     Code.TOO_MANY_TRIES: 429,
     Code.WRONG_ORIGIN: 403,
+    Code.WRONG_PASSWORD: 401,
+    Code.SAME_PASSWORD: 422,
+    Code.WEAK_PASSWORD: 422,
 }
 
 
@@ -51,6 +55,11 @@ class Credentials(Schema):
 class Who(Schema):
     nip: str
     name: str
+
+
+class NewPassword(Schema):
+    old: str = Field(max_length=200)
+    new: str = Field(max_length=200)
 
 
 class SignedIn(Schema):
@@ -169,6 +178,21 @@ def sign_out(request: HttpRequest) -> Status[None]:
     """Sign out. What waits on the phone to be sent is sent all the same."""
     logout(request)
     return Status(204, None)
+
+
+@router.post("/password", auth=django_auth, response={200: SignedIn, **dict.fromkeys((401, 422, 429), Refusal)})
+def password(request: HttpRequest, body: NewPassword) -> Status[Any]:
+    """Replace one's password; the first one must be replaced before anything else is answered."""
+    given = {"old": body.old, "new": body.new, "address": client_address(request)}
+    try:
+        person = services.change_password(person=person_of(request), at=timezone.now(), **given)
+    except Refused as refused:
+        cause = refused.__cause__
+        rules = " ".join(cause.messages) if isinstance(cause, ValidationError) else ""
+        answer = {"code": refused.code, "sentence": rules or refused.sentence, "next": None}
+        return Status(STATUS[refused.code], answer)
+    update_session_auth_hash(request, person)
+    return Status(200, {"person": person, "csrf": get_token(request), "must_change_password": False})
 
 
 @router.post("/session/passkey/options", response={200: dict[str, Any], 403: Refusal})

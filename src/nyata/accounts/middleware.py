@@ -30,7 +30,7 @@ class FirstThings:
         """Decided by the path alone: a check-in authenticates itself and must not pay for a session's query."""
         if request.path.startswith("/static/") or (request.method, request.path) == ("POST", "/api/v1/checkins"):
             return True
-        if request.path == "/api/v1/session":
+        if request.path in ("/api/v1/session", "/api/v1/password"):
             return True
         names = ("password", "sign_in", "sign_out", "language")
         return request.path in {reverse(f"accounts:{name}") for name in names}

@@ -12,6 +12,7 @@ from nyata.accounts.sessions import person_of
 from nyata.checkins import answers, selectors, services
 from nyata.checkins import api_shapes as shapes
 from nyata.checkins.api_bundle import BUNDLE, clock, receive
+from nyata.checkins.api_today import router as today_router
 from nyata.checkins.api_witness import router as witness_router
 from nyata.checkins.models import CheckIn, Outcome
 from nyata.checkins.refusals import Refused, client_of, note
@@ -20,6 +21,7 @@ from nyata.checkins.terms import Terms, terms_on
 
 router = Router()
 router.add_router("/attestations", witness_router)
+router.add_router("", today_router)
 router.post(
     "/checkins",
     auth=None,

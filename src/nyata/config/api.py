@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,10 +18,11 @@ from nyata.enrolment.api import router as enrolment
 from nyata.leave.api import router as leave
 
 log = logging.getLogger("nyata.api")
+DEMO = " Peragaan: semua orang dan data di sini rekaan." if settings.DEMO else ""
 api = NinjaAPI(
     title="Nyata",
     version="1",
-    description="Attendance as evidence. The phone's page uses nothing but this; docs/wire.md explains the bundle.",
+    description="Attendance as evidence. The phone's page uses nothing but this; docs/wire.md explains the bundle." + DEMO,
     urls_namespace="api",
 )
 for router, tag in (

@@ -16,6 +16,8 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from nyata.accounts.services import creation_options
 from nyata.accounts.sessions import person_of
 from nyata.enrolment import services
+from nyata.enrolment.api_own import Refusal
+from nyata.enrolment.api_own import router as own
 from nyata.enrolment.client import client_family
 from nyata.enrolment.models import Enrolment
 from nyata.enrolment.refusals import Code, Refused
@@ -23,16 +25,9 @@ from nyata.enrolment.selectors import face_state, open_enrolment_of
 from nyata.people.models import Person
 
 router = Router()
+router.add_router("", own)
 MOST_BYTES = 1_500_000
 MOST_FILES = 24
-
-
-class Refusal(Schema):
-    """Why not, and what to do."""
-
-    code: str
-    sentence: str
-    next: str | None = None
 
 
 class TypedCode(Schema):
