@@ -22,7 +22,8 @@ DEMO = " Peragaan: semua orang dan data di sini rekaan." if settings.DEMO else "
 api = NinjaAPI(
     title="Nyata",
     version="1",
-    description="Attendance as evidence. The phone's page uses nothing but this; docs/wire.md explains the bundle." + DEMO,
+    description="Attendance as evidence. The phone's page uses nothing but this; docs/wire.md explains the bundle."
+    + DEMO,
     urls_namespace="api",
 )
 for router, tag in (
