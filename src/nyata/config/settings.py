@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "nyata.attendance",
     "nyata.sources",
     "nyata.checkins",
+    "nyata.agenda",
     "nyata.leave",
     "nyata.schedules",
     "nyata.enrolment",

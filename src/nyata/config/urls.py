@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("nyata.checkins.urls")),
     path("jadwal/", include("nyata.schedules.urls")),
     path("izin/", include("nyata.leave.urls")),
+    path("kalender/", include("nyata.agenda.urls")),
     path("rekap/", include("nyata.attendance.urls")),
     path("sumber/", include("nyata.sources.urls")),
     path("pembinaan/", include("nyata.discipline.urls")),

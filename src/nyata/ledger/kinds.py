@@ -48,6 +48,8 @@ class Kind(StrEnum):
     ROSTER = "roster"
     OBJECTION = "objection"
     MONTH_LOCK = "month_lock"
+    CALENDAR_KEY = "calendar_key"
+    PEOPLE_EXPORT = "people_export"
     RECAP_LAYOUT = "recap_layout"
     ALLOWANCE = "allowance"
     ALLOWANCE_AMOUNTS = "allowance_amounts"
