@@ -16,7 +16,7 @@ from bench import ground
 from nyata.config.processes import ended_by_signals
 
 PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
-SECTIONS = ("post", "judge", "rush", "recap", "allowance", "demo")
+SECTIONS = ("post", "judge", "rush", "recap", "demo")
 NEEDED = 45e9  # bytes: a year of 12,000 people, its write-ahead log, and the frames of the morning
 
 
@@ -31,9 +31,6 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--bursts", type=int, default=240, help="that one worker judges (240)")
     parser.add_argument("--rate", type=float, default=10.0, help="arrivals a second for the verdict's delay (10)")
     parser.add_argument("--only", default="post,judge,rush,recap", help=f"comma-separated, of {', '.join(SECTIONS)}")
-    parser.add_argument(
-        "--pause", action="store_true", help="make the whole world, then wait for a line: measure on a quiet machine"
-    )
     parser.add_argument("--report", type=Path, help="where the report goes (docs/measurements/bench.md)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON and nothing else")
     found = parser.parse_args(words)
@@ -78,7 +75,7 @@ def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
 def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:
     from django.utils import timezone
 
-    from bench import allowance, history, judge, post, recap, rush, world
+    from bench import history, judge, post, recap, rush, world
 
     print(f"World: {wanted.people} people", flush=True)
     people = world.people_world(wanted.people, place.origin)
@@ -88,14 +85,11 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
     if "post" in wanted.only:
         found["post"] = rows
         found["statements"] = post.statements(people[0], posts.some_burst(), place)
-        rows += [] if wanted.pause else posts.measure("empty")
+        rows += posts.measure("empty")
     if wanted.history_days:
         print(f"History: {wanted.history_days} working days", flush=True)
         days = history.working_days(wanted.history_days, timezone.localdate())
         found["world"]["history"] = history.write(place.cluster.url(), people, days)
-    if wanted.pause:
-        print("The world is made. A line on standard input begins the measuring.", flush=True)
-        sys.stdin.readline()
     if "post" in wanted.only:
         state = f"{wanted.history_days} days of history"
         rows += posts.measure(state) if wanted.history_days else []
@@ -113,9 +107,6 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
     if "recap" in wanted.only:
         found["recap"] = recap.measure(place, people)
         print(f"  {found['recap']}", flush=True)
-    if "allowance" in wanted.only:
-        found["allowance"] = allowance.measure()
-        print(f"  {found['allowance']}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,21 @@
 """When a day begins for each person: by their schedule where one is known, else by the standard hours.
 
-On a day that leave or duty takes whole nobody is late; half days and hours of permission are not counted here. What a
-day finally was is the attendance's to say.
+On a day that leave or duty takes whole nobody is late; half a day or some hours that take its beginning move the start.
+What a day finally was is the attendance's to say.
 """
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from nyata.core.policy_units import WEEKDAYS
-from nyata.core.worktime.columns import Kind
+from nyata.core.worktime.columns import Kind, moment_of
 from nyata.leave import selectors as leave
-from nyata.leave.kinds import takes_whole_days
+from nyata.leave.kinds import Extent, takes_whole_days
+from nyata.leave.models import Request
+from nyata.leave.timing import minutes_of
 from nyata.people.models import Person, Unit
 from nyata.rules.selectors import policy_on
 from nyata.schedules import selectors as schedules
@@ -47,10 +49,15 @@ def standard_start(day: dt.date) -> StandardStart:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """When somebody's day begins (None: nothing can be late), and whether their own schedule says so."""
+    """When somebody's day begins (None: nothing can be late), and whether their own schedule says so.
+
+    `asks`: whether the day asks anything of them at all. `halfway`: when its second half begins, where that is known.
+    """
 
     at: dt.datetime | None
     is_planned: bool = False
+    asks: bool = True
+    halfway: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Starts:
             found[f"start_{name}s"] = list(starts)
             found[f"{name}_starts"] = [start.at for start in starts.values()]
             found[f"{name}_planned"] = [start.is_planned for start in starts.values()]
+            found[f"{name}_asks"] = [start.asks for start in starts.values()]
+            found[f"{name}_halfway"] = [start.halfway for start in starts.values()]
         return found
 
 
@@ -76,38 +85,51 @@ def starts_of(day: dt.date, standard: StandardStart) -> Starts:
     Part-time PPPK without a pattern or roster of their own are never late: no hours of a day are theirs.
     """
     units = {pk: path for pk, path in Unit.objects.values_list("pk", "path") if path}
-    by_unit = {pk: start_in(spans, standard) for pk, spans in schedules.hours_of_units(units, day).items()}
-    apart = schedules.apart_from_their_unit(day)
-    part_time = _part_time(apart)
-    hours = schedules.hours_on(apart, day) if apart else {}
-    by_person = {person: start_in(spans, None if person in part_time else standard) for person, spans in hours.items()}
-    return Starts(by_unit, by_person)
+    hours = schedules.hours_of_day(units, day)
+    return Starts(
+        {pk: start_in(spans, standard) for pk, spans in hours.by_unit.items()},
+        {
+            person: start_in(spans, standard, is_part_time=person in hours.part_time)
+            for person, spans in hours.by_person.items()
+        },
+    )
 
 
 def start_of(person: Person, day: dt.date) -> Start:
-    """When a day begins for one person; nothing can be late on a day that leave or duty takes whole."""
-    away = leave.away_on([person.pk], day).get(person.pk)
-    if away is not None and takes_whole_days(away.kind, away.extent):
-        return Start(None, is_planned=True)
+    """When a day begins for one person: never where leave or duty takes it whole, later where that takes its start."""
     is_part_time = person.employment == Person.Employment.PPPK_PW
-    return start_in(schedules.hours_today(person.pk, day), None if is_part_time else standard_start(day))
+    start = start_in(schedules.hours_today(person.pk, day), standard_start(day), is_part_time=is_part_time)
+    away = leave.away_on([person.pk], day).get(person.pk)
+    if away is None:
+        return start
+    if takes_whole_days(away.kind, away.extent):
+        return Start(None, is_planned=True)
+    return replace(start, at=_freed_until(start, away))
 
 
-def _part_time(people: set[int]) -> set[int]:
-    if not people:
-        return set()
-    found = Person.objects.filter(pk__in=people, employment=Person.Employment.PPPK_PW)
-    return set(found.values_list("pk", flat=True))
+def _freed_until(start: Start, asked: Request) -> dt.datetime | None:
+    """The start after a half day or some hours that take the beginning of the day; the same rule as FREED in SQL."""
+    if start.at is None or asked.extent not in (Extent.FIRST_HALF, Extent.TIMES):
+        return start.at
+    first, last = minutes_of(asked.first, asked.last, asked.extent, asked.time_from, asked.time_to)
+    begins, ends = (moment_of(minute).replace(tzinfo=OFFICE) for minute in (first, last))
+    if asked.extent == Extent.FIRST_HALF:
+        return max(start.halfway or ends, start.at)
+    return ends if begins <= start.at < ends else start.at
 
 
-def start_in(spans: Sequence[Asked], standard: StandardStart | None) -> Start:
-    """The start among what a day asks; the standard one where nobody has said what it asks."""
+def start_in(spans: Sequence[Asked], standard: StandardStart, *, is_part_time: bool = False) -> Start:
+    """The start among what a day asks; the standard one where nobody has said what it asks of full-time people."""
     work = [span for span in spans if span.is_work]
-    if work and not work[0].weekly:
-        return Start((work[0].start + work[0].slack * MINUTE).replace(tzinfo=OFFICE), is_planned=True)
-    if not work and standard and any(span.kind == Kind.UNPLANNED for span in spans):
-        return Start(standard.at)
-    return Start(None, is_planned=not any(span.kind == Kind.UNPLANNED for span in spans))
+    if work and work[0].weekly:
+        return Start(None, is_planned=True)
+    if work:
+        first, halfway = work[0], work[0].halfway
+        at = (first.start + first.slack * MINUTE).replace(tzinfo=OFFICE)
+        return Start(at, is_planned=True, halfway=halfway.replace(tzinfo=OFFICE) if halfway else None)
+    if any(span.kind == Kind.UNPLANNED for span in spans):
+        return Start(None if is_part_time else standard.at, asks=standard.at is not None)
+    return Start(None, is_planned=True, asks=False)
 
 
 def minutes_after(at: dt.datetime | None, counted: dt.datetime | None) -> int:

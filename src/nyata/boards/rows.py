@@ -9,6 +9,7 @@ from typing import Any
 
 from nyata.boards.hours import minutes_after
 from nyata.boards.words import AWAY, STATES, State, away_of
+from nyata.leave.kinds import Extent, nature_of
 from nyata.people.models import RolloutDecision
 
 Stage = RolloutDecision.Stage
@@ -27,6 +28,16 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Half a day or some hours that are taken in force. Which leave it is, is for those who decide on it."""
+
+    is_duty: bool
+    extent: Extent
+    begins: dt.datetime
+    ends: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WeekDay:
     """One day of the small strip: `tone` is done, asked, absent, off or ahead."""
 
@@ -39,7 +50,8 @@ class WeekDay:
 class Row:
     """One person on one day. `attempt` is None where there is nothing that the actor may open.
 
-    `away`: a code of AWAY where that is the row's state.
+    `away`: a code of AWAY where that is the row's state. `start_at`: when they are waited for, after the
+    part of the day that is taken.
     """
 
     person_id: int
@@ -53,6 +65,7 @@ class Row:
     late_minutes: int
     start_at: dt.datetime | None
     start_planned: bool
+    part: Part | None
     to_enrol: bool
     week: tuple[WeekDay, ...]
     attempt: uuid.UUID | None
@@ -118,10 +131,18 @@ def _row(row: Mapping[str, Any], *, week: tuple[WeekDay, ...], opens: bool) -> R
         late_minutes=minutes_after(row["start_at"], row["in_at"]) if row["late"] else 0,
         start_at=row["start_at"],
         start_planned=bool(row["start_planned"]),
+        part=_part(row),
         to_enrol=row["to_enrol"],
         week=week,
         attempt=newest,
     )
+
+
+def _part(row: Mapping[str, Any]) -> Part | None:
+    if row["part_kind"] is None:
+        return None
+    is_duty = nature_of(row["part_kind"]).is_duty
+    return Part(is_duty, Extent(row["part_extent"]), row["part_begins"], row["part_ends"])
 
 
 def _coming(row: Mapping[str, Any], purpose: str, opens: bool) -> Coming | None:

@@ -47,8 +47,11 @@ class Board:
 
     @property
     def expected(self) -> int:
-        """People of units in which checking in has begun, and whoever did so elsewhere; not who is away all day."""
-        return self.total - self.tally.get("quiet", 0) - self.tally.get("away", 0)
+        """Who is waited for at some time of the day, and whoever came all the same.
+
+        Not those of units in which checking in has not begun, who is away all day, or of whom the day asks nothing.
+        """
+        return self.total - sum(self.tally.get(state, 0) for state in ("quiet", "away", "off"))
 
     @property
     def present(self) -> int:
@@ -64,7 +67,7 @@ def board_of(authority: Authority, question: Question, *, today: dt.date, now: d
     people = search(crowd(authority), question.words, opd)
     stages = stages_of_units(units, question.day)
     start = standard_start(question.day)
-    found = day_page(people, question.day, yardstick(starts_of(question.day, start), stages), question.asked)
+    found = day_page(people, question.day, yardstick(starts_of(question.day, start), stages), question.asked, now)
     week = week_around(question.day)
     shown = [row["person_id"] for row in found.rows]
     return Board(

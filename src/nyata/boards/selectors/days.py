@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from nyata.boards.hours import Starts
-from nyata.boards.selectors.away import AWAY, away_values
+from nyata.boards.selectors.away import AWAY, FREED, away_values
 from nyata.people.models import Person
 
 # Of the attempts of a day and purpose the best is shown: what counts before what does not, then in the order of RANK;
@@ -46,12 +46,14 @@ RANK = ("accepted", "review", "waiting", "error", "step_up", "declined", "refuse
 # One word for the row: what needs somebody first, then the last thing that happened.
 DAYS = """
 unit_starts AS MATERIALIZED (
-    SELECT * FROM unnest(%(start_units)s::bigint[], %(unit_starts)s::timestamptz[], %(unit_planned)s::boolean[])
-    AS s(id, start, planned)
+    SELECT * FROM unnest(%(start_units)s::bigint[], %(unit_starts)s::timestamptz[], %(unit_planned)s::boolean[],
+                         %(unit_asks)s::boolean[], %(unit_halfway)s::timestamptz[])
+    AS s(id, start, planned, asks, halfway)
 ),
 person_starts AS MATERIALIZED (
-    SELECT * FROM unnest(%(start_persons)s::bigint[], %(person_starts)s::timestamptz[], %(person_planned)s::boolean[])
-    AS s(id, start, planned)
+    SELECT * FROM unnest(%(start_persons)s::bigint[], %(person_starts)s::timestamptz[], %(person_planned)s::boolean[],
+                         %(person_asks)s::boolean[], %(person_halfway)s::timestamptz[])
+    AS s(id, start, planned, asks, halfway)
 ),
 days AS (
     SELECT p.id AS person_id, p.name, p.nip, p.job_title, p.unit_id, u.path, u.name AS unit,
@@ -61,9 +63,11 @@ days AS (
            o.public_id AS out_id,
            d.person_id IS NOT NULL AS enrolled,
            d.person_id IS NULL AND p.unit_id <> ALL(%(unopened_units)s) AS to_enrol,
-           a.start AS start_at, a.planned AS start_planned, w.kind AS away_kind,
+           COALESCE(l.until, a.start) AS start_at, a.planned AS start_planned, a.asks, w.kind AS away_kind,
+           f.kind AS part_kind, f.extent AS part_extent, f.begins AS part_begins, f.ends AS part_ends,
            -- 07.30.59 is still 07.30; who comes in on a day of leave is not late
-           COALESCE(i.counts AND w.kind IS NULL AND i.at >= a.start + interval '1 minute', FALSE) AS late,
+           COALESCE(i.counts AND w.kind IS NULL AND i.at >= COALESCE(l.until, a.start) + interval '1 minute', FALSE)
+               AS late,
            CASE
                WHEN 'review' IN (i.outcome, o.outcome) THEN 'review'
                WHEN i.outcome IN ('waiting', 'error') OR o.outcome IN ('waiting', 'error') THEN 'waiting'
@@ -74,17 +78,29 @@ days AS (
                WHEN COALESCE(o.outcome, i.outcome) IS NOT NULL THEN 'declined'
                WHEN p.unit_id = ANY(%(quiet_units)s) THEN 'quiet'
                WHEN w.kind IS NOT NULL THEN 'away'
+               WHEN NOT a.asks THEN 'off'
+               WHEN l.until > %(now)s THEN 'later'
                ELSE 'not_yet'
            END AS state
     FROM crowd
     JOIN people_person p ON p.id = crowd.id
     JOIN people_unit u ON u.id = p.unit_id
-    LEFT JOIN unit_starts us ON us.id = p.unit_id AND p.employment <> 'PPPK_PW'
+    LEFT JOIN unit_starts us ON us.id = p.unit_id
     LEFT JOIN person_starts ps ON ps.id = p.id
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN ps.id IS NULL THEN us.start ELSE ps.start END AS start,
-               CASE WHEN ps.id IS NULL THEN us.planned ELSE ps.planned END AS planned
+        -- the hours of a unit are its full-time people's; whether it works that day is everybody's
+        SELECT CASE WHEN ps.id IS NOT NULL THEN ps.start WHEN p.employment <> 'PPPK_PW' THEN us.start END AS start,
+               CASE WHEN ps.id IS NOT NULL THEN ps.planned WHEN p.employment <> 'PPPK_PW' THEN us.planned END
+                   AS planned,
+               CASE WHEN ps.id IS NOT NULL THEN ps.asks ELSE us.asks END AS asks,
+               CASE WHEN ps.id IS NOT NULL THEN ps.halfway ELSE us.halfway END AS halfway
     ) a
+    LEFT JOIN freed f ON f.person_id = p.id
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN f.extent = %(first_half)s AND a.start IS NOT NULL
+                    THEN GREATEST(COALESCE(a.halfway, f.ends), a.start)
+                    WHEN f.extent = %(times)s AND f.begins <= a.start AND f.ends > a.start THEN f.ends END AS until
+    ) l
     LEFT JOIN best i ON i.person_id = p.id AND i.purpose = 'in'
     LEFT JOIN best o ON o.person_id = p.id AND o.purpose = 'out'
     LEFT JOIN away w ON w.person_id = p.id
@@ -92,7 +108,7 @@ days AS (
 )"""
 
 PAGE = """
-WITH {best},{away},{days},
+WITH {best},{away},{freed},{days},
 tally AS MATERIALIZED (
     SELECT jsonb_object_agg(state, n) AS tally FROM (SELECT state, count(*) AS n FROM days GROUP BY state) s
 ),
@@ -111,7 +127,7 @@ ORDER BY path, name, person_id
 """
 
 BY_UNIT = """
-WITH {best},{away},{days}
+WITH {best},{away},{freed},{days}
 SELECT unit_id, path, state, count(*) AS people, count(*) FILTER (WHERE late) AS late,
        count(*) FILTER (WHERE enrolled) AS enrolled
 FROM days GROUP BY unit_id, path, state
@@ -170,7 +186,7 @@ class DayPage:
         return sum(self.tally.values())
 
 
-def day_page(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, asked: Asked) -> DayPage:
+def day_page(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, asked: Asked, now: dt.datetime) -> DayPage:
     """One page of the people's day, ordered by unit and name. One query, whatever the crowd."""
     rows = _run(
         PAGE,
@@ -178,6 +194,7 @@ def day_page(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, asked
         first=day,
         last=day,
         **yardstick.values(),
+        now=now,
         state=asked.state,
         late=asked.late,
         unenrolled=asked.unenrolled,
@@ -190,9 +207,9 @@ def day_page(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, asked
     return DayPage(shown, json.loads(head["tally"] or "{}"), head["tally_late"], head["tally_unenrolled"], found)
 
 
-def day_by_unit(people: QuerySet[Person], day: dt.date, yardstick: Yardstick) -> list[dict[str, Any]]:
+def day_by_unit(people: QuerySet[Person], day: dt.date, yardstick: Yardstick, now: dt.datetime) -> list[dict[str, Any]]:
     """Counts by unit and state: unit_id, path, state, people, late, enrolled. One query; names nobody."""
-    return _run(BY_UNIT, people, first=day, last=day, **yardstick.values())
+    return _run(BY_UNIT, people, first=day, last=day, now=now, **yardstick.values())
 
 
 def week_of(person_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[tuple[int, dt.date], dict[str, Any]]:
@@ -207,7 +224,9 @@ def week_of(person_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[tu
 def _run(query: str, people: QuerySet[Person], *, first: dt.date, last: dt.date, **values: Any) -> list[dict[str, Any]]:
     """Run one of the statements above over the people of a queryset and the days between two; rows as dicts."""
     crowd, crowd_values = _as_sql(people)
-    text = query.replace("{best}", BEST).replace("{away}", AWAY).replace("{days}", DAYS).replace("{crowd}", crowd)
+    text = query
+    for name, part in (("days", DAYS), ("best", BEST), ("away", AWAY), ("freed", FREED), ("crowd", crowd)):
+        text = text.replace(f"{{{name}}}", part)
     values |= {"first": first, "last": last, "rank": list(RANK), **away_values(first, last), **crowd_values}
     with connection.cursor() as cursor:
         cursor.execute(text, values)

@@ -38,8 +38,8 @@ class Figures:
 
     @property
     def expected(self) -> int:
-        """People of units in which checking in has begun, but for those who are away all day."""
-        return self.people - self.states["quiet"] - self.states["away"]
+        """People of units in which checking in has begun, but for who is away all day or has the day off."""
+        return self.people - self.states["quiet"] - self.states["away"] - self.states["off"]
 
     @property
     def present(self) -> int:
@@ -86,22 +86,24 @@ class Summary:
     is_working_day: bool
 
 
-def summary_of(authority: Authority, day: dt.date, *, opd: Unit | None = None) -> Summary:
+def summary_of(authority: Authority, day: dt.date, *, now: dt.datetime, opd: Unit | None = None) -> Summary:
     """Figures by OPD, or by unit within one OPD. A fixed number of queries, however many people."""
     units = list(Unit.objects.filter(path__startswith=str(opd.path)) if opd else Unit.objects.all())
     people = everybody(authority)
     if opd is not None:
         people = people.filter(unit__path__startswith=str(opd.path))
-    whole, parts = _figures(people, day, units, opd)
+    whole, parts = _figures(people, day, units, opd, now)
     before_day = _working_day_before(day)
-    before, _ = _figures(people, before_day, units, opd)
+    before, _ = _figures(people, before_day, units, opd, now)
     working = standard_start(day).at is not None
     return Summary(day, whole, parts, opd, before, before_day, working)
 
 
-def _figures(people: Any, day: dt.date, units: list[Unit], opd: Unit | None) -> tuple[Figures, list[Figures]]:
+def _figures(
+    people: Any, day: dt.date, units: list[Unit], opd: Unit | None, now: dt.datetime
+) -> tuple[Figures, list[Figures]]:
     stages = stages_of_units(units, day)
-    rows = day_by_unit(people, day, yardstick(starts_of(day, standard_start(day)), stages))
+    rows = day_by_unit(people, day, yardstick(starts_of(day, standard_start(day)), stages), now)
     by_path = {unit.path: unit for unit in units}
     whole = Figures(opd, stages.get(opd.pk) if opd else None)
     parts: dict[str, Figures] = {}

@@ -25,7 +25,7 @@ LATE = Yardstick(Starts())
 
 
 def row_of(c, **asked):
-    page = day_page(crowd(authority_of(c.supervisor, MONDAY)), MONDAY, LATE, Asked(**asked))
+    page = day_page(crowd(authority_of(c.supervisor, MONDAY)), MONDAY, LATE, Asked(**asked), moment(9))
     return page.rows[0] if page.rows else None
 
 

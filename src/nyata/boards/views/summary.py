@@ -34,7 +34,7 @@ def _page(request: HttpRequest, whole: str, part: str) -> HttpResponse:
     if same := unchanged(request, tag):
         return same
     opd = _opd(request, who)
-    found = summary_of(who.authority, who.today, opd=opd)
+    found = summary_of(who.authority, who.today, now=who.now, opd=opd)
     context = {
         "summary": found,
         "parts": [_part(one, found.opd) for one in found.parts],

@@ -6,22 +6,20 @@ from nyata.schedules.selectors.collective import collective_days_on_duty
 from nyata.schedules.selectors.law import terms_tables
 from nyata.schedules.selectors.today import (
     Asked,
-    apart_from_their_unit,
-    hours_of_units,
-    hours_on,
+    DayHours,
+    hours_of_day,
     hours_today,
     spans_of,
 )
 
 __all__ = [
     "Asked",
+    "DayHours",
     "Fasting",
-    "apart_from_their_unit",
     "collective_days_on_duty",
     "days_off",
     "fasting",
-    "hours_of_units",
-    "hours_on",
+    "hours_of_day",
     "hours_today",
     "regency_calendar",
     "schedule_of",

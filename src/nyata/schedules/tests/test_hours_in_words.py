@@ -4,7 +4,7 @@ import pytest
 
 from nyata.people.tests.factories import make_person
 from nyata.schedules import words
-from nyata.schedules.selectors import apart_from_their_unit, hours_of_units, hours_today
+from nyata.schedules.selectors import hours_of_day, hours_today
 from nyata.schedules.tests.factories import day_off, make_pattern, make_shift, office_week, roster, use
 
 MONDAY = dt.date(2026, 1, 19)
@@ -40,8 +40,9 @@ def test_a_unit_stands_for_its_people_but_for_those_apart(five):
     use(office_week(make_shift((8, 15))), five.servant)
     roster(five.supervisor, MONDAY)
     plain = make_person(unit=five.clinic)
-    found = hours_of_units({five.clinic.pk: five.clinic.path, five.roads.pk: five.roads.path}, MONDAY)
-    assert found[five.clinic.pk] == hours_today(plain.pk, MONDAY)
-    assert words.today(found[five.roads.pk]) == "Jadwal belum diatur"
-    assert apart_from_their_unit(MONDAY) == {five.servant.pk, five.supervisor.pk}
-    assert apart_from_their_unit(MONDAY + DAY) == {five.servant.pk}
+    units = {five.clinic.pk: five.clinic.path, five.roads.pk: five.roads.path}
+    found = hours_of_day(units, MONDAY)
+    assert found.by_unit[five.clinic.pk] == hours_today(plain.pk, MONDAY)
+    assert words.today(found.by_unit[five.roads.pk]) == "Jadwal belum diatur"
+    assert found.by_person == {one.pk: hours_today(one.pk, MONDAY) for one in (five.servant, five.supervisor)}
+    assert hours_of_day(units, MONDAY + DAY).by_person.keys() == {five.servant.pk}

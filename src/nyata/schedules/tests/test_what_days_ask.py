@@ -9,7 +9,7 @@ from nyata.core.worktime.columns import Kind
 from nyata.people import services as people
 from nyata.people.models import Placement
 from nyata.people.tests.factories import make_person, make_placement, make_unit
-from nyata.schedules.selectors import hours_on, hours_today, schedule_of, spans_of, terms_tables
+from nyata.schedules.selectors import hours_today, schedule_of, spans_of, terms_tables
 from nyata.schedules.tests.factories import (
     BEGINNING,
     day_off,
@@ -225,10 +225,10 @@ def test_statements_do_not_grow_with_people_and_days(five, office, django_assert
 
 def test_many_are_asked_as_one_is(five, office):
     roster(five.supervisor, MON, make_shift((21, 31)))
-    of_all = hours_on(None, MON)
-    of_some = hours_on([five.servant.pk, five.supervisor.pk], MON)
+    of_all = spans_of(None, MON, MON)
+    of_some = spans_of([five.servant.pk, five.supervisor.pk], MON, MON)
     assert of_some == {person: of_all[person] for person in of_some}
-    assert of_all[five.servant.pk] == hours_today(five.servant.pk, MON)
+    assert of_all[five.servant.pk, MON] == hours_today(five.servant.pk, MON)
 
 
 def test_terms_are_numbered_as_the_plan_numbers_them(five, office):
