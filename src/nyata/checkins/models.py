@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nyata.people.models import Person
@@ -179,6 +179,26 @@ class OpenAttempt(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["outcome", "since"], name="open_attempt_since")]
+
+
+class SiteOpening(models.Model):
+    """A site where the people of a unit may check in between two moments: they are called there (apel, upacara).
+
+    `with_below`: those of the units below too. Nothing is edited; what was opened in error is taken back.
+    """
+
+    site = models.ForeignKey("people.Site", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
+    with_below = models.BooleanField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()  # the first moment that is too late
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "opens_at"], name="site_opening_of_unit")]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="site_opening_ends_after_start")
+        ]
 
 
 class Refusal(models.Model):

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from nyata.checkins import selectors, services
-from nyata.checkins.selectors import HistoryEntry
+from nyata.checkins.selectors import HistoryEntry, openings
+from nyata.checkins.selectors.attempts import JAKARTA
 from nyata.core.encoding import b64url
 from nyata.enrolment.models import Device
 from nyata.leave import selectors as leave
@@ -30,7 +31,7 @@ def recent(person: Person, today: dt.date) -> list[HistoryEntry]:
 
 
 def state(person: Person, device: Device | None, stage: str, purpose: str, now: dt.datetime) -> dict[str, Any]:
-    """The page's state as JSON. Three queries."""
+    """The page's state as JSON. Four queries."""
     today = selectors.day_of(now)
     fences: list[Site | Place] = [*people.sites_for(person, today), *leave.duty_of(person, today).places]
     return {
@@ -39,9 +40,26 @@ def state(person: Person, device: Device | None, stage: str, purpose: str, now: 
         "purpose": purpose,
         "anchor": services.make_anchor(person, now),
         "device": _device(device),
-        "sites": [{"name": fence.name, "shape": fence.shape, "radius_m": fence.radius_m} for fence in fences],
+        "sites": [{"name": fence.name, "shape": fence.shape, "radius_m": fence.radius_m} for fence in fences]
+        + _opened(person, now),
         "urls": urls(),
     }
+
+
+def _opened(person: Person, now: dt.datetime) -> list[dict[str, Any]]:
+    """Places of today's apel, each with the times (ms) between which it is one; the page may stay open for hours."""
+    midnight = dt.datetime.combine(selectors.day_of(now) + dt.timedelta(days=1), dt.time(), JAKARTA)
+    return [
+        {
+            "name": one.site.name, "shape": one.site.shape, "radius_m": one.site.radius_m,
+            "from": _ms(one.opens_at), "to": _ms(one.closes_at),
+        }
+        for one in openings.openings_until(person, now, midnight)
+    ]  # fmt: skip
+
+
+def _ms(moment: dt.datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 def urls() -> dict[str, str]:

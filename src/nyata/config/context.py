@@ -4,8 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from nyata.apel.selectors import next_for
 from nyata.config.navigation import sections
 from nyata.people.selectors import authority_of
+from nyata.people.selectors.asking import person_of
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -13,9 +15,12 @@ def page(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {"demo": settings.DEMO}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return context
-    authority = authority_of(request.user, timezone.localdate())
+    now = timezone.now()
+    today = timezone.localdate(now)
+    authority = authority_of(request.user, today)
     found = sections(authority, request.path)
     context["authority"] = authority
+    context["next_apel"] = lambda: next_for(person_of(request), now, today)  # only one page asks
     context["sections"] = found
     context["places"] = [place for section in found for place in section.places]
     return context

@@ -38,11 +38,13 @@ HEADINGS = (
         Entry("attendance:month", "calendar", _("Rekap saya"), "everybody"),
         Entry("allowance:own", "chart", _("TPP saya"), "everybody"),
         Entry("leave:own", "flag", _("Izin & Cuti"), "everybody"),
+        Entry("apel:own", "people", _("Apel"), "everybody"),
     )),
     Heading(pgettext_lazy("menu", "Tim"), (
         Entry("boards:board", "people", _("Papan"), "leaders"),
         Entry("leave:inbox", "check", _("Persetujuan"), "approvers"),
         Entry("attendance:team", "chart", _("Bulan tim"), "leaders"),
+        Entry("apel:sessions", "people", _("Apel tim"), "leaders"),
         Entry("leave:calendar", "calendar", _("Kalender tim"), "leaders"),
         Entry("discipline:desk", "alert", _("Pembinaan"), "counsellors"),
         Entry("schedules:roster", "clock", _("Jadwal"), "planners"),
@@ -50,6 +52,7 @@ HEADINGS = (
     )),
     Heading(pgettext_lazy("menu", "Laporan"), (
         Entry("boards:summary", "chart", _("Ringkasan"), "overseers"),
+        Entry("apel:evaluation", "flag", _("Evaluasi bulanan"), "overseers"),
         Entry("allowance:offices", "list", _("TPP per OPD"), "allowances"),
         Entry("leave:exemptions", "eye", _("Pengecualian"), "readers"),
         Entry("sources:machines", "list", _("Sumber lain"), "readers"),

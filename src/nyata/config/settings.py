@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "nyata.boards",
     "nyata.discipline",
     "nyata.allowance",
+    "nyata.apel",
     "nyata.attendance",
     "nyata.sources",
     "nyata.checkins",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("rekap/", include("nyata.attendance.urls")),
     path("sumber/", include("nyata.sources.urls")),
     path("pembinaan/", include("nyata.discipline.urls")),
+    path("apel/", include("nyata.apel.urls")),
     path("tpp/", include("nyata.allowance.urls")),
     path("papan/", include("nyata.boards.urls")),
 ]

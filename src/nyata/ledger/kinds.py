@@ -63,3 +63,6 @@ class Kind(StrEnum):
     ABSENCE_WITHDRAWN = "absence_withdrawn"
     ABSENCE_READ = "absence_read"
     ABSENCE_STEP = "absence_step"
+    APEL = "apel"
+    APEL_REASON = "apel_reason"
+    APEL_LIST = "apel_list"

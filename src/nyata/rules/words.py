@@ -21,6 +21,7 @@ AREAS = {
     "enrolment": gettext_lazy("Pendataan"),
     "privacy": gettext_lazy("Pelindungan data"),
     "accounts": gettext_lazy("Akun"),
+    "apel": gettext_lazy("Apel"),
     "rules": gettext_lazy("Keputusan aturan"),
 }
 UNITS = {

@@ -15,7 +15,7 @@ from nyata.boards.signals import signal_lines
 from nyata.boards.words import OUTCOMES, VERDICT_STAGES, Line, State, reason_lines
 from nyata.checkins import selectors as checkins
 from nyata.checkins.models import CheckIn, HeldFrames, Verdict
-from nyata.checkins.selectors import own
+from nyata.checkins.selectors import openings, own
 from nyata.core.geometry import distance_outside
 from nyata.core.reasons import Reason, distance_in_words
 from nyata.leave import selectors as leave
@@ -130,7 +130,8 @@ def place_of(checkin: CheckIn, signals: Sequence[Mapping[str, Any]]) -> Place:
     """
     fixes = [fix for fix in checkin.payload.get("fixes", ()) if fix.get("latitude") is not None]
     duties: Sequence[Fenced] = leave.duty_of(checkin.person, checkin.day).places
-    homes: Sequence[Fenced] = sites_for(checkin.person, checkin.day)
+    opened = openings.sites_open_to(checkin.person, checkin.acted_at)
+    homes: Sequence[Fenced] = [*sites_for(checkin.person, checkin.day), *opened]
     sites = [*homes, *duties]
     if not fixes:
         return Place(draw(sites[:1], ()), sites[0] if sites else None, None, None, 0)

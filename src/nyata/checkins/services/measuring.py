@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nyata.checkins.selectors import openings
 from nyata.checkins.selectors.case import JudgedAttempt
 from nyata.checkins.selectors.frames import sealed_frames
 from nyata.checkins.services import memory
@@ -114,7 +115,7 @@ def deep(case: Case) -> DeepFacts:
 
 
 def facts(case: Case, measured: Measured) -> Facts:
-    """Everything that core judges by. Two queries."""
+    """Everything that core judges by. Three queries."""
     checkin, bundle = case.checkin, case.bundle
     duty = leave.duty_of(checkin.person, checkin.day)
     # A letter that names a village without a point is as good as the phone's word: somebody looks.
@@ -177,8 +178,11 @@ def _time(checkin: JudgedAttempt) -> ActingTime:
 
 
 def _fences(checkin: JudgedAttempt, duty: leave.Duty) -> tuple[Fence, ...]:
-    """Sites first: who is at both is at work."""
-    sites = people.sites_for(checkin.person, checkin.day)
+    """Sites first: who is at both is at work. A place of an apel is one while it is open for the person's unit."""
+    sites = [
+        *people.sites_for(checkin.person, checkin.day),
+        *openings.sites_open_to(checkin.person, checkin.acted_at),
+    ]
     return (
         *(Fence(site.pk, site.shape, site.radius_m) for site in sites),
         *(Fence(place.pk, place.shape or {}, place.radius_m, duty=True) for place in duty.places),

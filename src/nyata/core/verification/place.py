@@ -69,10 +69,18 @@ def read_place(place: PlaceFacts, acted_at: datetime, limits: PlaceLimits) -> Re
     fresh = [fix for fix in place.fixes if is_fresh(fix, place.wall_ms, acted_at, limits.fix_age)]
     if not fresh:
         return Reason.PLACE_OLD
-    # The most exact one, the latest of equals: it is what the phone itself would show.
-    fix = min(reversed(fresh), key=lambda one: one.accuracy)
+    return read_fix(most_exact(fresh), place.fences, limits)
+
+
+def most_exact(fixes: Sequence[Fix]) -> Fix:
+    """The most exact position, the latest of equals: it is what the phone itself would show."""
+    return min(reversed(fixes), key=lambda one: one.accuracy)
+
+
+def read_fix(fix: Fix, fences: Sequence[Fence], limits: PlaceLimits) -> Reading:
+    """One position against the fence that suits it best; there is one at least."""
     outside, fence = min(
-        ((distance_outside(one.shape, one.radius_m, fix.latitude, fix.longitude), one) for one in place.fences),
+        ((distance_outside(one.shape, one.radius_m, fix.latitude, fix.longitude), one) for one in fences),
         key=lambda pair: pair[0],
     )
     credit = min(limits.z * fix.accuracy, limits.credit_max)

@@ -14,6 +14,7 @@ from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
 from nyata.people.models import District, Person, Site, SiteUse, Unit
 from nyata.people.refusals import Code, Refused
+from nyata.people.selectors import authority_of
 from nyata.people.services.guards import require_hr
 
 
@@ -42,6 +43,25 @@ def open_site(*, actor: Person, particulars: SiteParticulars, at: dt.datetime) -
         site = Site.objects.create(**_fields(particulars))
         SiteUse.objects.create(site=site, unit=particulars.unit, valid_from=timezone.localdate(at))
         ledger.append(Kind.SITE, {"action": "opened", **_facts(site, actor)}, at=at)
+    return site
+
+
+def draw_meeting_place(*, actor: Person, particulars: SiteParticulars, at: dt.datetime) -> Site:
+    """A site that nobody checks in at every day: it is opened when people are called there (apel, upacara).
+
+    By HR officers, and by who heads or operates its unit. Raises Refused: not_hr, unit_inactive, shape_wrong,
+    surveyed_in_future.
+    """
+    authority = authority_of(actor, timezone.localdate(at))
+    above_it = (particulars.unit.path or "-").startswith(authority.supervises + authority.operates)
+    if not (authority.is_hr or above_it):
+        raise Refused(Code.NOT_HR)
+    _require_sound(particulars, at)
+    if not particulars.unit.is_active:
+        raise Refused(Code.UNIT_INACTIVE)
+    with transaction.atomic():
+        site = Site.objects.create(**_fields(particulars))
+        ledger.append(Kind.SITE, {"action": "drawn", **_facts(site, actor)}, at=at)
     return site
 
 

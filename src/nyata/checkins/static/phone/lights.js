@@ -1,5 +1,6 @@
 /** The three ready-lights: location, camera, phone. Each says how it stands and, when opened, what to do. */
 
+import { serverNow } from "./anchor.js";
 import { nearestSite } from "./fence.js";
 import { thumbprint } from "./keys.js";
 import { ROUGH_M } from "./place.js";
@@ -55,7 +56,11 @@ export async function lightPlace(watch, sites, words) {
   }
 }
 
-function showPlace({ trouble, latest }, sites, { lights, troubles }) {
+/** The place of an apel is one only while it is open. @param {import("./fence.js").Site} site */
+const isOpen = ({ from, to }) => from === undefined || (from <= serverNow() && serverNow() < to);
+
+function showPlace({ trouble, latest }, known, { lights, troubles }) {
+  const sites = known.filter(isOpen);
   const obstacle = trouble?.code ?? (sites.length === 0 ? "site_none" : null);
   if (obstacle) {
     setLight("place", "no", troubles[obstacle].short, troubles[obstacle].help);

@@ -1,4 +1,4 @@
-// The board keeps itself up to date: asks every few seconds, changes only what changed, keeps focus and open groups.
+// A page that keeps itself up to date: asks every few seconds, changes only what changed, keeps focus and open groups.
 
 const board = document.getElementById("papan");
 const news = document.getElementById("kabar");
