@@ -67,7 +67,7 @@ MARKS: dict[Mark, Promise] = {
     Mark.ANCHORED: gettext_lazy("tanpa sinyal, waktunya terbukti"),
     Mark.UNPROVEN: gettext_lazy("waktunya hanya dari jam HP"),
     Mark.WITNESS: gettext_lazy("disaksikan"),
-    Mark.MACHINE: gettext_lazy("dari mesin"),
+    Mark.MACHINE: gettext_lazy("dari mesin atau aplikasi lain"),
     Mark.CORRECTED: gettext_lazy("koreksi yang disetujui"),
     Mark.KIOSK: gettext_lazy("di kios"),
 }

@@ -24,7 +24,7 @@ COMMANDS = {
 }
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {
-    "import": "people, rosters or days off from a file: all of it, or nothing",
+    "import": "people, rosters, days off or punches of machines from a file: all of it, or nothing",
     "keys": "export or rotate the key that wraps every face template",
     "officer": "appoint the first HR officer of a regency, at the server",
     "password": "make a first password at the server, where no two officers can",

@@ -22,6 +22,7 @@ AREAS = {
     "privacy": gettext_lazy("Pelindungan data"),
     "accounts": gettext_lazy("Akun"),
     "apel": gettext_lazy("Apel"),
+    "sources": gettext_lazy("Sumber lain"),
     "rules": gettext_lazy("Keputusan aturan"),
 }
 UNITS = {

@@ -95,6 +95,10 @@ class PunchFile(models.Model):
     class Meta:
         ordering = ["-imported_at", "-pk"]
 
+    @property
+    def known(self) -> int:
+        return self.found - self.added
+
 
 class Punch(models.Model):
     """One coming or going as a machine told it. Insert-only; the same one in another file is the same punch.

@@ -7,6 +7,7 @@ that the machine showed.
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from django.db import connection
@@ -16,6 +17,7 @@ from nyata.people.tables import table
 
 DAY_SECONDS = 86_400
 EPOCH = dt.date(1970, 1, 1)
+JAKARTA = ZoneInfo("Asia/Jakarta")
 # Two days: a zone and an offset may carry a punch over midnight.
 MARGIN = 2
 TOLD = """
@@ -63,8 +65,13 @@ def punches_of(person_id: int, first: dt.date, last: dt.date) -> list[dict[str, 
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
-        row["at"] = dt.datetime.combine(EPOCH, dt.time()) + dt.timedelta(seconds=row["second"])
+        row["at"] = wall(row["second"])
     return rows
+
+
+def wall(second: int) -> dt.datetime:
+    """What a wall clock showed at a second since 1970-01-01 00.00, as a time of the law's zone."""
+    return dt.datetime.combine(EPOCH, dt.time(), JAKARTA) + dt.timedelta(seconds=second)
 
 
 def _days(first: dt.date, last: dt.date) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`nyata import people|roster|holidays FILE --officer NIP [--dry-run]`: a file checked whole, then applied whole."""
+"""`nyata import people|roster|holidays|punches FILE --officer NIP [--dry-run]`: a file checked and applied whole."""
 
 import json
 import sys
@@ -13,15 +13,15 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from nyata.core.refusal import Refused
 from nyata.people import services as people
 from nyata.people.models import ImportDraft, Person
 from nyata.people.nip import clean
 from nyata.people.refusals import Code as PeopleCode
-from nyata.people.refusals import Refused as PeopleRefused
 from nyata.schedules import services as schedules
 from nyata.schedules.models import RosterDraft
 from nyata.schedules.refusals import Code as ScheduleCode
-from nyata.schedules.refusals import Refused as ScheduleRefused
+from nyata.sources.management import punches
 
 # How many bad lines are printed; all of them stand in the answer of --json.
 SHOWN = 50
@@ -67,13 +67,18 @@ SORTS = {
 }
 
 
+# Not a draft of lines: a machine's file may have a million.
+PUNCHES = "punches"
+
+
 class Command(BaseCommand):
     help = "Take over a CSV or XLSX: every line of it, or none where one is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("sort", choices=tuple(SORTS))
+        parser.add_argument("sort", choices=(*SORTS, PUNCHES))
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--officer", required=True, metavar="NIP", help="who answers for it, with their powers")
+        parser.add_argument("--machine", metavar="CODE", help="whose file it is; for punches only")
         parser.add_argument("--dry-run", action="store_true", help="check only")
         parser.add_argument("--json", action="store_true", dest="as_json", help="the answer as JSON")
 
@@ -82,16 +87,20 @@ class Command(BaseCommand):
         if actor is None:
             raise CommandError("Nobody active has the NIP of --officer. Look it up in the list of people")
         try:
-            content = asked["file"].read_bytes()
+            answer = self._answer(actor, asked)
         except OSError as error:
             raise CommandError(f"{asked['file']} cannot be read: {error.strerror}") from error
-        try:
-            answer = self._import(SORTS[asked["sort"]], actor, asked["file"].name, content, asked["dry_run"])
-        except (PeopleRefused, ScheduleRefused) as refused:
+        except Refused as refused:
             raise CommandError(f"{asked['file']}: {refused.sentence}") from refused
         self._say(answer, asked["as_json"])
         if answer["problems"]:
             sys.exit(1)
+
+    def _answer(self, actor: Person, asked: dict[str, Any]) -> dict[str, Any]:
+        path, dry_run = asked["file"], asked["dry_run"]
+        if asked["sort"] == PUNCHES:
+            return punches.take_file(actor=actor, code=asked["machine"], path=path, dry_run=dry_run)
+        return self._import(SORTS[asked["sort"]], actor, path.name, path.read_bytes(), dry_run)
 
     def _import(self, sort: Sort, actor: Person, name: str, content: bytes, dry_run: bool) -> dict[str, Any]:
         columns = (TextColumn("{task.description:<22}"), BarColumn(), TimeElapsedColumn())
@@ -122,7 +131,10 @@ class Command(BaseCommand):
         if len(problems) > SHOWN:
             self.stdout.write(f"... and {len(problems) - SHOWN} more; --json has them all")
         if problems:
-            self.stdout.write(f"{answer['file']}: {len(problems)} lines to be mended; nothing was applied")
+            broken = answer.get("broken", len(problems))
+            self.stdout.write(f"{answer['file']}: {broken} lines to be mended; nothing was applied")
+        elif "added" in answer:
+            self.stdout.write(punches.say(answer))
         elif answer["applied"]:
             self.stdout.write(f"{answer['file']}: {answer['applied']} applied")
         else:
