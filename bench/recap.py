@@ -46,7 +46,7 @@ def measure(place: Ground, people: list[Bound]) -> dict[str, Any]:
     last = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
     first = last.replace(day=1)
     found: dict[str, Any] = {"people": get_user_model().objects.filter(is_active=True).count()}
-    found["records"] = _records(first, last)
+    found["records"] = make_records(first, last)
     found["file"] = _file(place, first)
     found["pages"] = _pages(first)
     found["live"] = _live(people, first, last)
@@ -54,7 +54,8 @@ def measure(place: Ground, people: list[Bound]) -> dict[str, Any]:
     return found
 
 
-def _records(first: dt.date, last: dt.date) -> int:
+def make_records(first: dt.date, last: dt.date) -> int:
+    """Day records of everybody, a year until `last`; returns how many."""
     from nyata.attendance.models import Reckoning
 
     begin = (first - dt.timedelta(days=30 * (MONTHS - 1))).replace(day=1)
@@ -104,7 +105,7 @@ def _pages(month: dt.date) -> list[dict[str, Any]]:
     hr = Post.objects.filter(role="hr").select_related("person").first()
     assert hr is not None
     counted = Unit.objects.filter(parent__isnull=True)
-    sizes = {unit: _people_below(unit) for unit in counted}
+    sizes = {unit: people_below(unit) for unit in counted}
     largest = max(sizes, key=lambda unit: sizes[unit])
     client = Client(SERVER_NAME="localhost")
     client.force_login(hr.person)
@@ -118,11 +119,12 @@ def _pages(month: dt.date) -> list[dict[str, Any]]:
         ask()
         with CaptureQueriesContext(connection) as queries:
             ask()
-        rows.append({"page": name, "people": sizes[largest], "statements": len(queries), **_times(ask, PAGES)})
+        rows.append({"page": name, "people": sizes[largest], "statements": len(queries), **times(ask, PAGES)})
     return rows
 
 
-def _people_below(unit: Any) -> int:
+def people_below(unit: Any) -> int:
+    """How many active people a unit and those below it have."""
     from nyata.people.models import Person
 
     return Person.objects.filter(is_active=True, unit__path__startswith=unit.path).aggregate(n=Count("pk"))["n"]
@@ -141,7 +143,7 @@ def _live(people: list[Bound], first: dt.date, last: dt.date) -> list[dict[str, 
             live(dice.choice(people).person, begin, last, as_of=as_of)
 
         ask()
-        rows.append({"span": name, **_times(ask, PEOPLE)})
+        rows.append({"span": name, **times(ask, PEOPLE)})
     return rows
 
 
@@ -158,7 +160,8 @@ def _reckoning(first: dt.date, last: dt.date) -> dict[str, Any]:
     return found
 
 
-def _times(ask: Callable[[], None], times: int) -> dict[str, float]:
+def times(ask: Callable[[], None], times: int) -> dict[str, float]:
+    """Milliseconds of so many runs."""
     took = []
     for _ in range(times):
         began = time.perf_counter()

@@ -45,6 +45,8 @@ def lines(found: dict[str, Any], command: str) -> Iterator[str]:
         yield from _rush(morning)
     if months := found.get("recap"):
         yield from _recap(months)
+    if paid := found.get("allowance"):
+        yield from _allowance(paid)
     if cold := found.get("demo"):
         yield from ("", "## From a cold clone to the first page", "", *cold)
     yield from _by_hand()
@@ -161,6 +163,19 @@ def _recap(row: dict[str, Any]) -> Iterator[str]:
     for name, words in (("all_new", "every record written anew"), ("unchanged", "nothing changed, nothing written")):
         one = reckoned[name]
         yield f"The month of everybody reckoned, {words}: {one['seconds']} s ({one['made']:,} records written)."
+
+
+def _allowance(row: dict[str, Any]) -> Iterator[str]:
+    all_of_it, files = row["everybody"], row["files"]
+    yield from ("", f"## Allowances: {all_of_it['people']} people", "")
+    yield (
+        f"A month of everybody worked out ({all_of_it['reckoned']} calculations, {all_of_it['steps']:,} steps): "
+        f"**{all_of_it['seconds']} s**, {all_of_it['statements']} SQL statements."
+    )
+    for page in row["pages"]:
+        whose = f" ({page['people']} people)" if "people" in page else ""
+        yield f"Page of {page['page']}{whose}: p50 {page['p50_ms']} ms, p95 {page['p95_ms']} ms."
+    yield f"As a file with every step: {', '.join(f'{form} {seconds} s' for form, seconds in files.items())}."
 
 
 def _said(counts: dict[str, Any]) -> str:

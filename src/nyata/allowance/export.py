@@ -11,7 +11,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from nyata.allowance.selectors.months import Line, totals
-from nyata.allowance.words import EXAMPLE_MARK, told
+from nyata.allowance.words import EXAMPLE_MARK, pay_title, told
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,9 +42,9 @@ def write(form: str, lines: Sequence[Line], to: BinaryIO, heading: Heading) -> N
     {"xlsx": _write_xlsx, "csv": _write_csv}[form](lines, to, heading)
 
 
-def _people_head() -> list[str]:
+def _people_head(heading: Heading) -> list[str]:
     return [_("OPD"), _("Unit kerja"), _("NIP"), _("Nama"), _("Jabatan"), _("Status"), _("Kelas"), _("Besaran"),
-            _("Potongan sebulan"), _("Dibayarkan"), _("Keterangan")]  # fmt: skip
+            _("Potongan sebulan"), pay_title(heading.is_example), _("Keterangan")]  # fmt: skip
 
 
 def _people(lines: Sequence[Line], heading: Heading) -> Iterator[list[Any]]:
@@ -72,7 +72,7 @@ def _write_csv(lines: Sequence[Line], to: BinaryIO, heading: Heading) -> None:
     """UTF-8 with a byte order mark, which spreadsheets need. Every step a row of its own, with its person's sums."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow([*_people_head(), *_steps_head()[2:-1]])
+    writer.writerow([*_people_head(heading), *_steps_head()[2:-1]])
     for line in lines:
         (person,) = _people([line], heading)
         for step in list(_steps([line], heading)) or [[None] * len(_steps_head())]:
@@ -91,7 +91,7 @@ def _write_xlsx(lines: Sequence[Line], to: BinaryIO, heading: Heading) -> None:
     with xlsxwriter.Workbook(to, {"constant_memory": True, "strings_to_formulas": False}) as book:
         styles = _Styles(book)
         sheet = book.add_worksheet(_("TPP"))
-        row = _frame(sheet, styles, heading, _people_head(), (26, 26, 20, 28, 22, 9, 7, 14, 14, 14, 36))
+        row = _frame(sheet, styles, heading, _people_head(heading), (26, 26, 20, 28, 22, 9, 7, 14, 14, 14, 36))
         row = _rows(sheet, styles, row, _people(lines, heading))
         sums = totals(lines)
         sheet.write_string(row, 0, _("Jumlah"), styles.total)

@@ -12,6 +12,7 @@ from nyata.core.allowance.steps import Allowance, Code, Step
 from nyata.rules.words import choice
 
 EXAMPLE_MARK = gettext_lazy("contoh, belum berlaku di OKI")
+
 TITLES: dict[Code, Promise] = {
     Code.AMOUNT: gettext_lazy("Besaran TPP sebulan"),
     Code.COMPONENT: gettext_lazy("Komponen disiplin"),
@@ -28,6 +29,11 @@ TITLES: dict[Code, Promise] = {
     Code.ROUNDING: gettext_lazy("Pembulatan"),
     Code.CAP: gettext_lazy("Potongan paling banyak sebulan"),
 }
+
+
+def pay_title(is_example: bool) -> str:
+    """What the result is called: of an example nothing is paid."""
+    return _("Hasil hitungan contoh") if is_example else _("Dibayarkan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ class Told:
         return self.step.deduction < 0
 
     @property
+    def is_only_told(self) -> bool:
+        """Whether it is worked out for a later step and takes nothing by itself."""
+        return self.step.code in (Code.COMPONENT, Code.CONVERTED)
+
+    @property
     def given_back(self) -> Decimal:
         return -self.step.deduction
 
@@ -58,8 +69,11 @@ def told(found: Allowance) -> list[Told]:
 
 def title_of(step: Step) -> str:
     """Terlambat, TL1."""
-    band = step.arguments.get("band")
-    return f"{TITLES[step.code]}, {band}" if band else str(TITLES[step.code])
+    if band := step.arguments.get("band"):
+        return f"{TITLES[step.code]}, {band}"
+    if step.arguments.get("converted"):
+        return _("Tanpa keterangan, dan hari dari menit") if step.days else _("Hari dari menit")
+    return str(TITLES[step.code])
 
 
 def rupiah(value: int | Decimal | str) -> str:

@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from nyata.allowance.selectors.amounts import Amount, amounts_on
 from nyata.allowance.selectors.templates import WEEKS, Rules
+from nyata.apel.selectors.recap import missed
 from nyata.attendance.columns import ASKED
-from nyata.attendance.selectors.locks import each_day
+from nyata.attendance.selectors.locks import PAIRS, each_day
 from nyata.attendance.selectors.stages import Stage, people_at
 from nyata.core.allowance.reckoning import Day, reckon
 from nyata.core.allowance.steps import Allowance
@@ -142,16 +143,26 @@ def _line(who: Who, amount: Amount | None, days: Sequence[Day], rules: Rules, si
 
 
 def _days(ids: Sequence[int] | None, first: dt.date, last: dt.date, rules: Rules) -> dict[int, list[Day]]:
-    """What may cost something, by person; days of a trial count for nothing. Three queries."""
+    """What may cost something, by person; days of a trial count for nothing. Four queries at most."""
     statuses = [Status.ABSENT, *([Status.LEAVE] if _takes_leave(rules) else []), Status.DUTY]
     values = {"first": first, "last": last, "people": ids, "statuses": [int(one) for one in statuses]}
     found = table(DAYS.format(people=_some(ids)), values, DAYS_SCHEMA)
     trial = each_day(people_at((Stage.TRIAL,), ids, first, last))
     counted = found.join(trial, on=["person", "day"], how="anti")
-    days: dict[int, list[Day]] = defaultdict(list)
-    for person, *row in counted.iter_rows():
-        days[person].append(_day(*row))
-    return days
+    days: dict[int, dict[dt.date, Day]] = defaultdict(dict)
+    for person, day, *row in counted.iter_rows():
+        days[person][day] = _day(day, *row)
+    if any(one.apel_missed for one in rules.by_terms.values()):
+        for person, day, times in _apel(ids, first, last, trial):
+            days[person][day] = replace(days[person].get(day) or Day(day), apel_missed=times)
+    return {person: list(mine.values()) for person, mine in days.items()}
+
+
+def _apel(ids: Sequence[int] | None, first: dt.date, last: dt.date, trial: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Person, day and how many sessions of it were missed, by lists that are closed. One query."""
+    rows = [(one.person_id, one.day) for one in missed(ids, first, last)]
+    found = pl.DataFrame(rows, schema=PAIRS, orient="row").join(trial, on=["person", "day"], how="anti")
+    return found.group_by("person", "day").agg(pl.len()).iter_rows()
 
 
 def _takes_leave(rules: Rules) -> bool:

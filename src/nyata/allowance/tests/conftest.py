@@ -6,10 +6,10 @@ import shutil
 import pytest
 from django.conf import settings as django_settings
 
-from nyata.attendance.tests.conftest import browser, cast, clock
+from nyata.attendance.tests.conftest import browser, cast, clock, office
 from nyata.rules import selectors as rules
 
-__all__ = ["browser", "cast", "clock", "enacted"]
+__all__ = ["browser", "cast", "clock", "enacted", "office"]
 
 FIRST, LAST = dt.date(2026, 9, 1), dt.date(2026, 9, 30)
 AT = dt.datetime(2026, 10, 2, 2, 0, tzinfo=dt.UTC)

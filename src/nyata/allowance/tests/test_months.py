@@ -11,6 +11,8 @@ from nyata.allowance.selectors.months import month, month_of, totals
 from nyata.allowance.selectors.templates import example_rules, examples, own_rules
 from nyata.allowance.tests.conftest import FIRST, LAST
 from nyata.allowance.tests.factories import make_amount
+from nyata.apel.services import sealing
+from nyata.apel.tests.factories import at, make_session
 from nyata.attendance.tests.factories import make_record
 from nyata.core.allowance.steps import Code
 from nyata.core.worktime.columns import Cover, Flag, Status
@@ -160,7 +162,7 @@ def test_one_persons_month_is_what_it_is_in_the_opd_and_among_all(cast, enacted)
     assert alone in month(FIRST, LAST, rules)
 
 
-@pytest.mark.parametrize("name", ["own", "ngawi"])
+@pytest.mark.parametrize("name", ["own", "ngawi", "tulang_bawang"])
 def test_statements_do_not_grow_with_people(cast, enacted, name):
     rules = own_rules(LAST) if name == "own" else example_rules(name, LAST)
     counts = []
@@ -173,3 +175,25 @@ def test_statements_do_not_grow_with_people(cast, enacted, name):
             month(FIRST, LAST, rules, opd=cast.health)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 7
+
+
+def test_sessions_missed_on_closed_lists_take_something_where_the_rules_say_so(cast, office):
+    make_amount(cast.servant, 4_000_000)
+    monday = dt.date(2026, 9, 7)
+    make_record(cast.servant, monday, **LATE)
+    for hour in (7, 10):
+        times = {"opens_at": at(hour), "starts_at": at(hour, 30), "closes_at": at(hour + 1)}
+        sealing.seal(session=make_session(cast.clinic, **times), at=at(12))
+    make_session(cast.clinic, day=monday + dt.timedelta(days=7))  # its list is not closed yet
+    found = sari(cast, rules=example_rules("tulang_bawang", LAST)).found
+    (step,) = [step for step in found.steps if step.code == Code.APEL]
+    assert (step.count, int(step.deduction), step.days) == (2, 64_000, (monday,))
+    assert found.deduction == 72_000
+    assert sari(cast, rules=example_rules("ngawi", LAST)).found.deduction == 0
+
+
+def test_apel_of_a_trial_takes_nothing(cast, office):
+    make_stage(cast.health, RolloutDecision.Stage.TRIAL, valid_from=day(1))
+    make_amount(cast.servant, 4_000_000)
+    sealing.seal(session=make_session(cast.clinic), at=at(12))
+    assert sari(cast, rules=example_rules("tulang_bawang", LAST)).found.deduction == 0

@@ -62,6 +62,25 @@ def test_every_step_is_told_with_its_days_and_its_source(cast, september, browse
         assert said in words, said
 
 
+def test_minutes_made_into_days_are_never_called_absence(cast, september, browser):
+    make_record(cast.servant, FIRST.replace(day=3), late=450, flags=int(Flag.LATE))
+    ngawi = f"/tpp/{SEPTEMBER}&contoh=ngawi"
+    both = browser(cast.servant).get(ngawi).content.decode()
+    assert (
+        "Tanpa keterangan, dan hari dari menit" in both and "462 menit bersama, tiap 450 menit sehari: 1 hari" in both
+    )
+    make_amount(cast.supervisor, 3_000_000)
+    make_record(cast.supervisor, FIRST, late=450, flags=int(Flag.LATE))
+    alone = browser(cast.supervisor).get(ngawi).content.decode()
+    assert "Hari dari menit" in alone and "Tanpa keterangan" not in alone
+
+
+def test_a_day_whose_cost_is_not_stated_takes_nothing_and_is_named(cast, september, browser):
+    make_record(cast.servant, FIRST.replace(day=3), flags=int(Flag.NO_IN))
+    words = browser(cast.servant).get("/tpp/" + EXAMPLE).content.decode()
+    assert "Tidak memotong: besarnya tidak disebut" in words and 'href="/rekap/2026-09-03/"' in words
+
+
 def test_officers_open_the_steps_of_a_row_and_the_days_of_a_step(cast, september, browser):
     words = browser(cast.hr).get(f"/tpp/opd/{cast.health.pk}/{EXAMPLE}").content.decode()
     assert f'href="/rekap/orang/{cast.servant.pk}/2026-09-01/"' in words

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from nyata.allowance.selectors.templates import Rules, example_rules, examples, own_rules
+from nyata.allowance.words import pay_title
 from nyata.attendance.period import period_words
 from nyata.attendance.views.doors import Shown, shown
 from nyata.people.models import Person, Unit
@@ -57,6 +58,7 @@ class Asked:
         return {
             "asked": self, "shown": self.shown, "rules": self.rules, "own": self.own, "examples": examples(self.last),
             "period": period_words(self.first, self.last), "is_running": self.last >= self.today,
+            "pay_title": pay_title(self.is_example),
         }  # fmt: skip
 
 
