@@ -46,6 +46,7 @@ HEADINGS = (
         Entry("attendance:team", "chart", _("Bulan tim"), "leaders"),
         Entry("apel:sessions", "people", _("Apel tim"), "leaders"),
         Entry("leave:calendar", "calendar", _("Kalender tim"), "leaders"),
+        Entry("leave:letters", "list", _("Surat tugas"), "planners"),
         Entry("discipline:desk", "alert", _("Pembinaan"), "counsellors"),
         Entry("schedules:roster", "clock", _("Jadwal"), "planners"),
         Entry("enrolment:changes", "phone", _("Ganti HP"), "phone_approvers"),

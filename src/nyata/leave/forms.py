@@ -16,6 +16,7 @@ from nyata.people.forms.fields import DayField, UnitField
 from nyata.people.models import Person, Site
 
 DAY = dt.timedelta(days=1)
+LETTER_KINDS = tuple(kind for kind, nature in NATURES.items() if nature.is_duty)
 RADII = ((100, "100 m"), (300, "300 m"), (1000, "1 km"), (3000, "3 km"), (5000, "5 km"))
 
 
@@ -154,6 +155,47 @@ class CorrectionForm(forms.Form):
         claimed_at = moment(day + DAY if said["next_day"] else day, said["clock"])
         forgotten = Forgotten(said["purpose"], claimed_at, said["reason"])
         return Wish(self.kind, day, day, words=said["words"], forgotten=forgotten)
+
+
+class LetterForm(forms.Form):
+    """One letter of duty for many people. `people`: whom the actor may send; `chosen` are kept when it comes back."""
+
+    kind = forms.ChoiceField(
+        label=_("Jenis"),
+        choices=[(kind.value, kind.label) for kind in LETTER_KINDS],
+        widget=forms.RadioSelect,
+        initial=Kind.TRAVEL,
+    )
+    letter_number = forms.CharField(label=_("Nomor surat tugas"), max_length=80)
+    letter_date = DayField(label=_("Tanggal surat"), required=False)
+    first = DayField(label=_("Mulai"))
+    last = DayField(label=_("Sampai (termasuk)"))
+    places = AskForm.base_fields["places"]
+    words = forms.CharField(
+        label=_("Keterangan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    letter = AskForm.base_fields["letter"]
+    nips = forms.CharField(
+        label=_("Atau tempel NIP, satu baris satu orang"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "inputmode": "numeric"}),
+    )
+
+    def wish(self) -> Wish:
+        """What was filled in, for each of the people."""
+        said = self.cleaned_data
+        names = [line.strip() for line in said["places"].splitlines() if line.strip()][:40]
+        known = known_places(names)
+        sites = [known.get(name.casefold()) for name in names]
+        spots = tuple(
+            Spot(site.name, site.shape, site.radius_m) if site else Spot(name)
+            for name, site in zip(names, sites, strict=True)
+        )
+        return Wish(
+            Kind(said["kind"]), said["first"], said["last"], words=said["words"],
+            letter_number=said["letter_number"], letter_date=said["letter_date"], spots=spots,
+        )  # fmt: skip
 
 
 def form_of(kind: Kind) -> type[AskForm] | type[CorrectionForm]:

@@ -13,6 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from nyata.leave.kinds import Extent, Kind, Layer
 
 
+class DutyLetter(models.Model):
+    """One letter of duty for many people (surat tugas). Each of them has a request of their own that names it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    number = models.CharField(max_length=80)
+    first = models.DateField()
+    last = models.DateField()  # inclusive
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-first"], name="letter_newest")]
+        constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="letter_ends_after_start")]
+
+
 class Request(models.Model):
     """One wish as it was asked (permohonan); what became of it is in its steps."""
 
@@ -28,6 +44,7 @@ class Request(models.Model):
     words = models.CharField(max_length=500, blank=True)
     letter_number = models.CharField(max_length=80, blank=True)
     letter_date = models.DateField(null=True)
+    duty_letter = models.ForeignKey(DutyLetter, models.PROTECT, null=True, related_name="requests")
     # Working days when it was asked, by the person's schedule; null for a correction, which takes none.
     days = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     by_standard_week = models.BooleanField(default=False)  # no schedule was known, so the standard week counted
@@ -88,6 +105,7 @@ class Step(models.Model):
         WITHDRAWN = "withdrawn", _("Ditarik")
         ENDED_EARLY = "ended_early", _("Diakhiri lebih awal")
         CANCELLED = "cancelled", _("Dibatalkan pejabat")
+        SAID_WRONG = "said_wrong", _("Dinyatakan keliru")
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="steps")
     act = models.CharField(max_length=14, choices=Act.choices)

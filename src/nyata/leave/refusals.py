@@ -30,6 +30,10 @@ class Code(StrEnum):
     SERVICE_TOO_SHORT = "service_too_short"
     BALANCE_SHORT = "balance_short"
     COLLECTIVE_SHORT = "collective_short"
+    LETTER_PEOPLE = "letter_people"
+    LETTER_NOBODY = "letter_nobody"
+    NOT_BY_LETTER = "not_by_letter"
+    SAID_ALREADY = "said_already"
     TOO_LONG = "too_long"
     ONCE_IN_YEARS = "once_in_years"
     OVERLAPS = "overlaps"
@@ -72,6 +76,7 @@ _STATUS = {
     Code.OVERLAPS: 409,
     Code.CLOSED: 409,
     Code.DELEGATED_ALREADY: 409,
+    Code.SAID_ALREADY: 409,
     Code.FILE_GONE: 410,
     Code.FILE_TOO_LARGE: 413,
 }
@@ -107,6 +112,12 @@ SENTENCES: dict[Code, Promise] = {
         "Hari pengganti Anda tidak cukup: satu hari untuk satu cuti bersama yang Anda jalani bertugas menurut jadwal, "
         "selama masih berlaku. Bila ada tugas yang belum tercatat, mintalah operator OPD melengkapi jadwalnya."
     ),
+    Code.LETTER_PEOPLE: _(
+        "Surat belum dicatat, karena beberapa orang belum dapat ditugaskan. Perbaiki daftarnya, lalu simpan lagi."
+    ),
+    Code.LETTER_NOBODY: _("Belum ada pegawai yang dipilih. Pilih paling sedikit satu, paling banyak seratus."),
+    Code.NOT_BY_LETTER: _("Satu surat untuk banyak orang hanya untuk dinas luar, tugas lapangan tetap, dan diklat."),
+    Code.SAID_ALREADY: _("Pernyataan Anda sudah tercatat. Atasan dan petugas yang mencatat sudah melihatnya."),
     Code.TOO_LONG: _("Cuti ini lebih lama daripada yang diperbolehkan aturan. Kurangi harinya, lalu ajukan lagi."),
     Code.ONCE_IN_YEARS: _("Cuti ini sudah diambil dalam jangka waktu yang ditetapkan. Tanyakan ke BKPSDM."),
     Code.OVERLAPS: _("Anda sudah punya permohonan lain pada waktu itu. Tarik dulu yang lama, atau ubah tanggalnya."),

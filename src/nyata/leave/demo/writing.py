@@ -5,13 +5,15 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from nyata.leave.demo import saying
 from nyata.leave.demo.drafting import DAY, SEED, Draft, Past, Stage, drafts
 from nyata.leave.kinds import Extent, Kind
-from nyata.leave.models import CarryOver, Claim, Delegation, Outage, OutageStep, Place, Request, Slot, Step
+from nyata.leave.models import CarryOver, Claim, Delegation, DutyLetter, Outage, OutageStep, Place, Request, Slot, Step
 from nyata.leave.route import needs_hr, wants_file
 from nyata.leave.selectors.reach import superiors
-from nyata.leave.services import attach
+from nyata.leave.services import File, LetterRefused, attach, decide_letter, record_letter
 from nyata.leave.timing import minutes_of, moment
+from nyata.leave.wishes import Spot, Wish
 from nyata.people.demo.accounts import ROLES
 from nyata.people.models import Person, Post, Unit
 
@@ -38,6 +40,7 @@ def build(pasts: Mapping[int, Past], today: dt.date, now: dt.datetime) -> int:
     _letters(now)
     _outages(today, now)
     _delegations(today, now)
+    _duty_letters(today, now)
     return len(made)
 
 
@@ -165,6 +168,37 @@ def _outages(today: dt.date, now: dt.datetime) -> None:
         words="Jaringan seluler putus sesudah hujan lebat", document_number="440/21/BA", recorded_by=officers[1],
         recorded_at=now - DAY * 2,
     )  # fmt: skip
+
+
+def _duty_letters(today: dt.date, now: dt.datetime) -> None:
+    """The month's letter of a health centre for its villages, and a course for several: one approved, one waiting."""
+    unit = Unit.objects.filter(code__in=VISITED, kind=Unit.Kind.HEALTH_CENTRE).first()
+    post = Post.objects.filter(role=Post.Role.SUPERVISOR, unit=unit, valid_to=None).select_related("person").first()
+    if unit is None or post is None:
+        return
+    month = today.replace(day=1)
+    end = (month + DAY * 32).replace(day=1) - DAY
+    villages = tuple(Spot(f"Posyandu {name}") for name in saying.VILLAGES[:5])
+    course = tuple(Spot(place) for place, _ in saying.COURSES[:1])
+    wishes = (
+        Wish(Kind.FIELD, month, end, letter_number=f"440/71/ST/{today.year}", spots=villages),
+        Wish(Kind.TRAINING, today + DAY * 16, today + DAY * 17, letter_number=f"893/12/ST/{today.year}", spots=course),
+    )
+    for number, wish in enumerate(wishes):
+        people = list(Person.objects.filter(unit=unit, is_active=True).exclude(pk=post.person_id).order_by("pk")[:6])
+        try:
+            letter = _recorded(post.person, people, wish, now)
+        except LetterRefused as refused:  # somebody is away already: the letter is for the others
+            others = {person.pk for person, _ in refused.people}
+            left = [person for person in people if person.pk not in others]
+            letter = _recorded(post.person, left, wish, now) if left else None
+        if letter is not None and number == 0:
+            decide_letter(actor=post.person, letter=letter, accept=True, at=now - DAY)
+
+
+def _recorded(actor: Person, people: Sequence[Person], wish: Wish, now: dt.datetime) -> DutyLetter:
+    file = File("surat-tugas.pdf", LETTER)
+    return record_letter(actor=actor, people=people, wish=wish, file=file, at=now - DAY * 2)
 
 
 def _delegations(today: dt.date, now: dt.datetime) -> None:

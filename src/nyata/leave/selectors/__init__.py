@@ -9,6 +9,14 @@ from nyata.leave.selectors.delegations import delegations_of, possible_delegates
 from nyata.leave.selectors.duty import Duty, duty_of, place
 from nyata.leave.selectors.files import attachments_of, looks_at, may_open
 from nyata.leave.selectors.inbox import Signs, Waiting, decision_of, inbox, signs_of, waiting_for_decision
+from nyata.leave.selectors.letters import (
+    decisions_of,
+    letter_for,
+    letters_seen_by,
+    people_of,
+    people_sent_by,
+    said_wrong,
+)
 from nyata.leave.selectors.outages import outages
 from nyata.leave.selectors.reach import Reach, reach_of
 from nyata.leave.selectors.requests import Shown, is_health, own_requests, request_for
@@ -31,20 +39,26 @@ __all__ = [
     "covers",
     "decision_of",
     "crew",
+    "decisions_of",
     "delegations_of",
     "duty_of",
     "exemption_counts",
     "inbox",
     "is_health",
+    "letter_for",
+    "letters_seen_by",
     "looks_at",
     "may_open",
     "outages",
     "own_requests",
+    "people_of",
+    "people_sent_by",
     "place",
     "possible_delegates",
     "reach_of",
     "replacement_of",
     "request_for",
+    "said_wrong",
     "signs_of",
     "waiting_for_decision",
 ]

@@ -38,9 +38,11 @@ class Shown:
         return next((step for step in reversed(self.steps) if step.act != Act.ASKED and step.words), None)
 
 
-def _with_steps(found: QuerySet[Request]) -> QuerySet[Request]:
+def with_steps(found: QuerySet[Request]) -> QuerySet[Request]:
+    """The same with what `shown` needs."""
     steps = Prefetch("steps", Step.objects.select_related("actor", "as_delegate_of"))
-    return found.select_related("slot", "claim", "person__unit", "asked_by").prefetch_related(steps, "places")
+    whole = found.select_related("slot", "claim", "person__unit", "asked_by", "duty_letter")
+    return whole.prefetch_related(steps, "places")
 
 
 def shown(request: Request) -> Shown:
@@ -49,18 +51,19 @@ def shown(request: Request) -> Shown:
     slot: Slot | None = getattr(request, "slot", None)
     if slot is not None:
         return Shown(request, slot.stage, steps, slot.last)
-    return Shown(request, _ENDS[Act(steps[-1].act)], steps, request.last)
+    last = next(step for step in reversed(steps) if step.act in _ENDS)
+    return Shown(request, _ENDS[Act(last.act)], steps, request.last)
 
 
 def own_requests(person: Person, most: int) -> list[Shown]:
     """The person's newest requests. Three queries."""
-    found = _with_steps(Request.objects.filter(person=person)).order_by("-asked_at", "-pk")
+    found = with_steps(Request.objects.filter(person=person)).order_by("-asked_at", "-pk")
     return [shown(request) for request in found[:most]]
 
 
 def request_for(actor: Person, public_id: uuid.UUID, on: dt.date) -> Shown:
     """One request: one's own, or of somebody whom one sees or decides on. Raises Http404."""
-    found = _with_steps(Request.objects.filter(public_id=public_id)).first()
+    found = with_steps(Request.objects.filter(public_id=public_id)).first()
     if found is None or not may_see(actor, found.person, on):
         raise Http404
     return shown(found)

@@ -6,17 +6,21 @@ from nyata.leave.services.deciding import Decided, decide, decide_one
 from nyata.leave.services.delegating import delegate, end_delegation
 from nyata.leave.services.ending import cancel, end_early, withdraw
 from nyata.leave.services.files import MOST_BYTES, attach, erase_files, open_attachment
+from nyata.leave.services.letters import File, LetterRefused, decide_letter, record_letter, say_wrong
 from nyata.leave.services.outages import Failing, cancel_outage, decide_outage, record_outage
 
 __all__ = [
     "MOST_BYTES",
     "Decided",
     "Failing",
+    "File",
+    "LetterRefused",
     "ask",
     "attach",
     "cancel",
     "cancel_outage",
     "decide",
+    "decide_letter",
     "decide_one",
     "decide_outage",
     "delegate",
@@ -25,6 +29,8 @@ __all__ = [
     "erase_files",
     "open_attachment",
     "record_carry_over",
+    "record_letter",
     "record_outage",
+    "say_wrong",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nyata.leave.counting import Counted, working_days
 from nyata.leave.kinds import NATURES, Extent, Kind, Layer
-from nyata.leave.models import Claim, Place, Request, Slot, Step
+from nyata.leave.models import Claim, DutyLetter, Place, Request, Slot, Step
 from nyata.leave.refusals import Code, Refused
 from nyata.leave.selectors.balances import balance_of
 from nyata.leave.selectors.collective import replacement_of
@@ -25,9 +25,12 @@ NO_OVERLAP = "slots_do_not_overlap"
 
 
 @transaction.atomic
-def ask(*, actor: Person, person: Person, wish: Wish, at: dt.datetime) -> Request:
+def ask(
+    *, actor: Person, person: Person, wish: Wish, at: dt.datetime, duty_letter: DutyLetter | None = None
+) -> Request:
     """Ask for something, for oneself or for somebody whom one serves. It waits for the supervisor first.
 
+    `duty_letter`: the letter of many people that it comes from.
     Raises what `checks` raises, and Refused: no_working_day, balance_short, collective_short, overlaps.
     """
     on = timezone.localdate(at)
@@ -42,7 +45,7 @@ def ask(*, actor: Person, person: Person, wish: Wish, at: dt.datetime) -> Reques
     counted = None if wish.kind == Kind.CORRECTION else working_days(person, wish.first, wish.last)
     if counted is not None:
         _require_days(person, wish, counted, on)
-    request = _write(actor, person, wish, counted, at)
+    request = _write(actor, person, wish, counted, duty_letter, at)
     _take_slot(request, wish)
     Step.objects.create(request=request, act=Step.Act.ASKED, actor=actor, words="", at=at)
     ledger.append(Entry.LEAVE, {"act": Step.Act.ASKED.value, **facts(request), "actor": actor.pk}, at=at)
@@ -82,7 +85,14 @@ def _require_days(person: Person, wish: Wish, counted: Counted, on: dt.date) -> 
         raise Refused(Code.BALANCE_SHORT)
 
 
-def _write(actor: Person, person: Person, wish: Wish, counted: Counted | None, at: dt.datetime) -> Request:
+def _write(
+    actor: Person,
+    person: Person,
+    wish: Wish,
+    counted: Counted | None,
+    duty_letter: DutyLetter | None,
+    at: dt.datetime,
+) -> Request:
     request = Request.objects.create(
         person=person,
         kind=wish.kind,
@@ -95,6 +105,7 @@ def _write(actor: Person, person: Person, wish: Wish, counted: Counted | None, a
         words=wish.words.strip()[:500],
         letter_number=wish.letter_number.strip()[:80],
         letter_date=wish.letter_date,
+        duty_letter=duty_letter,
         days=None if counted is None else taken(len(counted.days), wish.extent),
         by_standard_week=counted is not None and counted.by_standard_week,
         asked_by=actor,

@@ -34,12 +34,13 @@ def _live(request: Request) -> Slot:
 def withdraw(*, actor: Person, request: Request, words: str = "", at: dt.datetime) -> None:
     """Take back one's own request before it is decided, or before its first day has come.
 
-    Raises Refused: not_allowed, closed.
+    Whoever recorded it for somebody may take it back until it is decided. Raises Refused: not_allowed, closed.
     """
     slot = _live(request)
-    if slot.person_id != actor.pk:
-        raise Refused(Code.NOT_ALLOWED)
     granted = slot.stage == Slot.Stage.IN_FORCE
+    is_recorder = slot.request.asked_by_id == actor.pk and not granted
+    if slot.person_id != actor.pk and not is_recorder:
+        raise Refused(Code.NOT_ALLOWED)
     if granted and slot.request.first <= timezone.localdate(at):
         raise Refused(Code.CLOSED)
     _close(slot, actor, Step.Act.WITHDRAWN, words, at)

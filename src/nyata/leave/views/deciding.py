@@ -44,6 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "kinds": [{"kind": Kind(code), "count": count, "current": code == kind} for code, count in kinds.most_common()],
         "kind": kind,
         "most": MOST,
+        "wrong": selectors.said_wrong(actor, on),
     }
     return render(request, "leave/inbox.html", context)
 

@@ -196,7 +196,9 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             and route.wants_file(asked.kind, asked.first)
             and not asked.attachments.exists(),
             "can_attach": shown.is_live and (is_own or serves),
-            "can_withdraw": is_own and shown.is_live and (not in_force or asked.first > on),
+            "can_withdraw": shown.is_live
+            and ((is_own and (not in_force or asked.first > on)) or (asked.asked_by_id == actor.pk and not in_force)),
+            "can_say_wrong": is_own and shown.is_live and asked.asked_by_id != actor.pk and not _has_said_wrong(shown),
             "can_end": in_force
             and asked.extent == Extent.DAYS
             and shown.last > asked.first
@@ -207,6 +209,10 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "end_form": EndForm(initial={"last": max(min(on, shown.last - DAY), asked.first)}),
         },
     )
+
+
+def _has_said_wrong(shown: selectors.Shown) -> bool:
+    return any(step.act == step.Act.SAID_WRONG for step in shown.steps)
 
 
 @login_required
