@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.formats import localize
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from nyata.core.worktime.columns import Direction
 
@@ -23,6 +23,28 @@ CAUSES: dict[str, Promise] = {
     "machine": _("HP mati atau tanpa sinyal, HP belum didaftarkan, atau Nyata belum dibuka hari itu."),
     "nyata": _("Masuk lewat gerbang tanpa mesin, mesin mati, jari tidak terbaca, atau nomornya belum dipasangkan."),
 }
+# What only one of the two knows of a day that both know: (end, side that knows it).
+ONLY: dict[tuple[str, str], Promise] = {
+    ("in", "nyata"): _("masuk hanya di Nyata"),
+    ("in", "machine"): _("masuk hanya di sumber lain"),
+    ("out", "nyata"): _("pulang hanya di Nyata"),
+    ("out", "machine"): _("pulang hanya di sumber lain"),
+}
+
+
+def difference(row: dict[str, Any]) -> str:
+    """How a day of `selectors.beside.Beside.days` differs: masuk 4 menit, pulang hanya di Nyata."""
+    if row["state"] in ("nyata", "machine"):
+        return str(STATES[row["state"]])
+    words = []
+    for end in ("in", "out"):
+        minutes = row[f"{end}_minutes"]
+        if minutes is not None:
+            told = gettext("masuk %(n)s menit") if end == "in" else gettext("pulang %(n)s menit")
+            words.append(told % {"n": minutes})
+        else:
+            words += [str(ONLY[end, side]) for side in ("nyata", "machine") if row[f"{side}_{end}"] is not None]
+    return ", ".join(words)
 
 
 def direction_word(direction: int) -> str:

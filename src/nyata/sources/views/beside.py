@@ -24,7 +24,7 @@ from nyata.sources.selectors.counting import rules_of
 from nyata.sources.selectors.punches import punches_of, wall
 from nyata.sources.selectors.reach import machines_in, units_in
 from nyata.sources.views.doors import Visitor, for_readers
-from nyata.sources.words import CAUSES, direction_word, told
+from nyata.sources.words import CAUSES, difference, direction_word, told
 from nyata.sources.words import STATES as STATE_WORDS
 
 A_PAGE = 100
@@ -136,7 +136,8 @@ def _rows(rows: Any) -> Iterator[dict[str, Any]]:
             f"{side}_{end}": None if row[f"{side}_{end}"] is None else wall(row[f"{side}_{end}"])
             for side in ("nyata", "machine") for end in ("in", "out")
         }  # fmt: skip
-        yield {**row, **times, "person": people[row["person"]], "word": STATE_WORDS[row["state"]]}
+        yield {**row, **times, "person": people[row["person"]], "word": STATE_WORDS[row["state"]],
+               "difference": difference(row)}  # fmt: skip
 
 
 @require_GET
