@@ -48,6 +48,7 @@ class Habit:
     forgets: float
     dead_spot: float
     away: set[dt.date] = field(default_factory=set)
+    mondays: float = 0  # later by so much on Mondays
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,10 @@ class Writer:
             is_over = worker.last_day and day.date > worker.last_day
             if not asked or is_over or day.date in habit.away or self.rng.random() < habit.misses:
                 continue
+            monday = habit.mondays if day.date.weekday() == 0 else 0
             for start, end in asked:
                 late = 25 * self.rng.random() if self.rng.random() < 0.04 else 0
-                comes = start + habit.comes + self.rng.gauss(0, habit.spread) + late
+                comes = start + habit.comes + self.rng.gauss(0, habit.spread) + late + monday
                 yield from self._visit(day, worker, habit, Purpose.IN.value, comes)
                 if self.rng.random() >= habit.forgets:
                     goes = end + 1 + abs(self.rng.gauss(habit.stays, habit.spread))

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F
 
 from nyata.accounts.models import Passkey
+from nyata.checkins.demo_cases import cases, shaped
 from nyata.checkins.demo_history import JAKARTA, Habit, Worker, draw_habit, person_rng
 from nyata.enrolment.models import Device, DeviceChange
 from nyata.people.models import Person, RolloutDecision, SiteUse, Unit
@@ -23,7 +24,7 @@ SHARE = {Stage.REGISTRATION: 0.5, Stage.TRIAL: 0.97, Stage.LIVE: 0.99, Stage.NOT
 def bind_phones(days: list[dt.date], today: dt.date, now: dt.datetime) -> list[tuple[Worker, Habit]]:
     """A passkey and a phone for those who have registered; returns whose check-ins there are, with their habits.
 
-    Whoever has an account of the demo has given the phone back on the last working day before today, so that a
+    Whoever has an account of the demo has given the phone back yesterday, so that a
     visitor can register a phone of their own for them.
     """
     units = {unit.pk: unit for unit in Unit.objects.all()}
@@ -33,8 +34,8 @@ def bind_phones(days: list[dt.date], today: dt.date, now: dt.datetime) -> list[t
         rng = person_rng(person)
         if rng.random() < SHARE[stages[person.unit_id]]:
             chosen.append((person, rng))
-    phones = _phones(chosen, days, today, now)
-    places, supervisors = _places(units), _supervisors(units)
+    phones = _phones(chosen, today, now)
+    places, supervisors, told = _places(units), _supervisors(units), cases()
     _approve_changes(phones, supervisors)
     return [
         (
@@ -45,19 +46,16 @@ def bind_phones(days: list[dt.date], today: dt.date, now: dt.datetime) -> list[t
                 supervisor=next((pk for pk in supervisors[person.unit_id] if pk != person.pk), None),
                 last_day=_local(phone.revoked_at) if phone.revoked_at else None,
             ),
-            draw_habit(rng, days),
+            shaped(draw_habit(rng, days), person.pk, told.get(person.pk), days, today),
         )
         for (person, rng), phone in zip(chosen, phones, strict=True)
         if stages[person.unit_id] != Stage.REGISTRATION
     ]
 
 
-def _phones(
-    chosen: list[tuple[Person, random.Random]], days: list[dt.date], today: dt.date, now: dt.datetime
-) -> list[Device]:
+def _phones(chosen: list[tuple[Person, random.Random]], today: dt.date, now: dt.datetime) -> list[Device]:
     bound_at = dt.datetime.combine(today - dt.timedelta(days=130), dt.time(9), JAKARTA)
-    before = [day for day in days if day < today] or [today - dt.timedelta(days=1)]
-    handed_in = dt.datetime.combine(before[-1], dt.time(17), JAKARTA)
+    handed_in = dt.datetime.combine(today - dt.timedelta(days=1), dt.time(17), JAKARTA)
     passkeys = Passkey.objects.bulk_create(
         (
             Passkey(

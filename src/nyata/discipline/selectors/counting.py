@@ -7,7 +7,7 @@ from itertools import groupby
 
 import polars as pl
 
-from nyata.attendance.selectors.absences import statuses
+from nyata.attendance.selectors.absences import first_presence, statuses
 from nyata.attendance.selectors.stages import RANGES, Stage, stage_spans
 from nyata.core.discipline import Counted, Found, Ladder, count, findings, ladder_of, talk
 from nyata.core.worktime.columns import Status
@@ -64,7 +64,7 @@ def least(today: dt.date) -> int:
 
 
 def stands(people: Sequence[int], today: dt.date) -> dict[int, Stand]:
-    """How the absent days of these people count, until yesterday. Four queries, however many people."""
+    """How the absent days of these people count, until yesterday. Five queries, however many people."""
     first, last = first_counted(today), today - DAY
     known = ladders(today)
     ranges, employed = _counted_ranges(people, known, first, last)
@@ -97,15 +97,19 @@ def _asked(
 def _counted_ranges(
     people: Sequence[int], known: dict[str, Ladder | None], first: dt.date, last: dt.date
 ) -> tuple[pl.DataFrame, dict[int, str]]:
-    """RANGES of days that count: in a unit that was live, on the same footing (a ladder or a contract) as now; and what
-    everybody is now.
+    """RANGES of days that count: in a unit that was live, on the same footing (a ladder or a contract) as now, once the
+    person was recorded there for the first time; and what everybody is now.
+
+    Who was never recorded may not be registered yet, or have no phone: no claim is made of them.
     """
     placed = placements(people, first, last)
     spans = stage_spans({one.path for one in placed}, first, last)
     employed = {one.person_id: one.employment for one in placed}
+    began = first_presence(people)
     rows = [
-        (one.person_id, max(one.first, span.first), min(one.last, span.last))
+        (one.person_id, max(one.first, span.first, began[one.person_id]), min(one.last, span.last))
         for one in placed
+        if one.person_id in began
         if (known.get(one.employment) is None) == (known.get(employed[one.person_id]) is None)
         for span in spans[one.path]
         if span.stage == Stage.LIVE and span.first <= one.last and span.last >= one.first

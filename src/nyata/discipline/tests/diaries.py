@@ -16,11 +16,15 @@ KINDS = {
 }  # fmt: skip
 
 
-def diary(person, first: dt.date, days: str) -> list[dt.date]:
+def diary(person, first: dt.date, days: str, *, never: bool = False) -> list[dt.date]:
     """One letter a calendar day: Absent, Present, off, Holiday, Leave, Duty, ? unplanned, . no record; blanks are for
     the eye. Saturdays and Sundays are written like any other day. Returns the absent days.
+    `never`: they were never recorded as there; else they were once, long ago.
     """
     run = make_reckoning(NOW, first=first)
+    if never is False and not DayRecord.objects.filter(person=person).exists():
+        begun = dt.date(2025, 1, 2)
+        DayRecord.objects.create(person=person, day=begun, version=1, current=True, reckoning=run, **columns(begun))
     letters = days.replace(" ", "")
     made = [
         DayRecord(person=person, day=day, version=1, current=True, reckoning=run, **columns(day, **KINDS[letter]))

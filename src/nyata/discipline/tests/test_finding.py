@@ -187,6 +187,16 @@ def test_who_left_is_not_looked_for_any_more(cast):
     assert find(at=NOW).made == 0
 
 
+def test_who_was_never_recorded_may_not_be_registered_and_is_not_counted(cast):
+    diary(cast.servant, MONDAY, week_of(MONDAY, "AAAAAAAAAAA"), never=True)
+    assert find(at=NOW).made == 0
+
+
+def test_days_before_somebody_was_first_there_are_not_counted(cast):
+    diary(cast.servant, MONDAY, week_of(MONDAY, "AAAAAPAPA"), never=True)
+    assert (rungs(cast.servant), rungs(cast.servant, stage="near")) == ([], [3])
+
+
 def test_today_does_not_count_yet(cast):
     weeks(cast.servant, "APAPA")
     assert rungs(cast.servant, now=dt.datetime(2026, 9, 11, 2, tzinfo=dt.UTC)) == []
@@ -216,8 +226,8 @@ def test_nothing_of_it_is_changed_or_deleted(cast, model):
     found = Finding.objects.get(stage="reached")
     Reading.objects.create(finding=found, reader=cast.servant, at=NOW)
     Step.objects.create(
-        finding=found, kind="call_1", on=MONDAY, examination_on=MONDAY, document_number="1", recorded_by=cast.supervisor,
-        recorded_at=NOW,
+        finding=found, kind="call_1", on=MONDAY, examination_on=MONDAY, document_number="1",
+        recorded_by=cast.supervisor, recorded_at=NOW,
     )  # fmt: skip
     becomes(cast.servant, first, "L")
     find(at=NOW)

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.utils import timezone
 
+from nyata.checkins.demo_cases import cases, unexplained
+from nyata.checkins.demo_history import working_days
 from nyata.core.worktime import plan
 from nyata.core.worktime.columns import Kind, moment_of
 from nyata.leave import demo
@@ -55,11 +57,14 @@ def _pasts(first: dt.date, today: dt.date, now: dt.datetime) -> dict[int, demo.P
         cursor.execute(_CAME, [first])
         for person, day, purpose in cursor.fetchall():
             (came if purpose == "in" else went)[person].add(day)
+    told, working = cases(), working_days(today, (today - first).days)
     found = {}
     for (person,), days in ends.group_by("person", maintain_order=True):
         rows = days.select("day", "end").rows()
-        work = [day for day, _ in rows]
         pk = int(str(person))
+        # Of what nobody has explained nothing was asked.
+        kept_back = unexplained(pk, told[pk], working, today) if pk in told else set()
+        work = [day for day, _ in rows if day not in kept_back]
         if not came[pk]:
             continue  # a unit that has not begun: no absence follows from it
         absent = frozenset(day for day in work if day <= begun and day not in came[pk] and day not in went[pk])

@@ -54,6 +54,7 @@ class Command(BaseCommand):
             call_command("seed_leave", days=options["days"], on=options["on"], verbosity=options["verbosity"])
             call_command("seed_sources", on=options["on"], verbosity=options["verbosity"])
             call_command("seed_attendance", days=options["days"], on=options["on"], verbosity=options["verbosity"])
+            call_command("seed_discipline", days=options["days"], on=options["on"], verbosity=options["verbosity"])
 
     def _build(self, people: int, today: dt.date, now: dt.datetime) -> Any:
         console = Console(stderr=True)
