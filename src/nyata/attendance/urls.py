@@ -33,6 +33,7 @@ urlpatterns = [
     path("keberatan/<int:pk>/jawab/", own.answer, name="answer"),
     path("tim/", recaps.team, name="team"),
     path("opd/", recaps.sums, name="sums"),
+    path("opd/jumlah/", recaps.totals, name="totals"),
     path("opd/unduh/", files.download, name="download"),
     path("opd/susunan/", recaps.save_layout, name="save_layout"),
     path("opd/kunci/", recaps.lock, name="lock"),

@@ -57,17 +57,27 @@ class GridRow:
 
 def page_of(days: Period, opd: Unit | None, *, number: int, words: str = "") -> Page:
     """A page of the people of an OPD or a unit, those whose name or NIP has the words. Four queries."""
-    placed = placed_in(days.first, days.last, opd)
-    for word in words.split()[:6]:
-        sought = word.lower()
-        placed = placed.filter(
-            pl.col("name").str.to_lowercase().str.contains(sought, literal=True) | (pl.col("nip") == word)
-        )
+    placed = _sought(placed_in(days.first, days.last, opd), words)
     people = placed.select(BELONGS).unique(maintain_order=True)
     number = max(1, min(number, -(-people.height // A_PAGE)))
     some = people.slice((number - 1) * A_PAGE, A_PAGE)
     chosen = placed.join(some, on=BELONGS, how="semi", maintain_order="left")
     return Page(recap(days.first, days.last, placed=chosen), number, people.height)
+
+
+def totals_of(days: Period, opd: Unit | None, *, words: str = "") -> tuple[int, dict[str, int]]:
+    """How many people all pages have together, and every sum over them. Four queries."""
+    found = recap(days.first, days.last, placed=_sought(placed_in(days.first, days.last, opd), words))
+    return found.people.height, found.totals()
+
+
+def _sought(placed: pl.DataFrame, words: str) -> pl.DataFrame:
+    for word in words.split()[:6]:
+        sought = word.lower()
+        placed = placed.filter(
+            pl.col("name").str.to_lowercase().str.contains(sought, literal=True) | (pl.col("nip") == word)
+        )
+    return placed
 
 
 def grid(page: Page) -> list[GridRow]:

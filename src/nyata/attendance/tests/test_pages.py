@@ -10,11 +10,13 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from nyata.attendance.models import DayRecord, LateDifference, MonthLock, Objection, RecapLayout
+from nyata.attendance.selectors.recap import recap
 from nyata.attendance.services.reckoning import reckon_changes
 from nyata.attendance.tests.stories import AFTER, FIRST, LAST, MONDAY, TUESDAY, at, punch, reckon, record, whole
 from nyata.core.worktime.columns import Status
 from nyata.people.models import DayChange
 from nyata.people.tests.factories import make_person
+from nyata.schedules.tests.factories import day_off
 
 FEBRUARY = "bulan=2026-02"
 
@@ -252,3 +254,45 @@ def test_a_page_asks_as_few_questions_of_many_people_as_of_few(cast, month, brow
             text(client.get(address))
         counts.append(len(queries))
     assert counts[1] <= counts[0] <= 16
+
+
+def test_a_recap_has_a_row_of_totals_under_its_people(cast, month, browser):
+    page = text(browser(cast.hr).get(f"/rekap/opd/?{FEBRUARY}&unit={cast.clinic.pk}"))
+    foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
+    found = recap(FIRST, LAST, opd=cast.clinic)
+    assert f"Jumlah {found.people.height} orang</th>" in foot and "hx-get" not in foot
+    for key in ("present", "absent", "late"):
+        assert f'<td class="number">{found.totals()[key]}</td>' in foot
+
+
+def test_the_totals_of_many_pages_are_of_everybody_found(cast, month, browser):
+    for number in range(60):
+        make_person(f"Orang {number}", unit=cast.clinic)
+    asked = f"?{FEBRUARY}&unit={cast.health.pk}&q=orang"
+    foot = text(browser(cast.hr).get(f"/rekap/opd/{asked}")).split("<tfoot>")[1]
+    assert "Jumlah 50 orang di halaman ini" in foot and "/rekap/opd/jumlah/?" in foot
+    assert "Jumlah 60 orang</th>" in text(browser(cast.hr).get(f"/rekap/opd/jumlah/{asked}"))
+    assert browser(cast.other_supervisor).get(f"/rekap/opd/jumlah/{asked}").status_code == 404
+    assert browser(month).get(f"/rekap/opd/jumlah/{asked}").status_code == 403
+
+
+def test_names_in_a_recap_are_shown_as_they_are_written(cast, browser):
+    make_person("Sari <b>Melati</b> & Co", unit=cast.clinic)
+    page = text(browser(cast.hr).get(f"/rekap/opd/?{FEBRUARY}&unit={cast.clinic.pk}"))
+    assert "Sari &lt;b&gt;Melati&lt;/b&gt; &amp; Co</th>" in page
+
+
+def test_a_holiday_has_its_name_in_the_month_and_on_its_day(month, browser):
+    day_off(MONDAY)
+    assert "Hari uji" in text(browser(month).get(f"/rekap/?{FEBRUARY}"))
+    assert "Hari uji" in text(browser(month).get(day_page(month, MONDAY)))
+    assert "Hari uji" not in text(browser(month).get(day_page(month, TUESDAY)))
+
+
+def test_a_day_leads_to_a_correction_of_that_day(cast, month, browser):
+    page = text(browser(month).get(day_page(month, MONDAY)))
+    assert 'href="/izin/ajukan/correction/?tanggal=2026-02-02"' in page
+    assert 'value="2026-02-02"' in text(browser(month).get("/izin/ajukan/correction/?tanggal=2026-02-02"))
+    assert "tanggal=" not in text(browser(month).get(day_page(month, TUESDAY)))
+    assert "tanggal=" not in text(browser(cast.supervisor).get(day_page(month, MONDAY, own=False)))
+    assert text(browser(month).get("/izin/ajukan/correction/?tanggal=kemarin"))

@@ -1,7 +1,7 @@
 """One's own month as a calendar, one day as a story, and an objection to it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nyata.attendance.codes import LEGEND, code_of, tone_of
 from nyata.attendance.models import DayRecord, Objection
 from nyata.attendance.notices import notices_for
+from nyata.attendance.period import Period
 from nyata.attendance.selectors import month as days
 from nyata.attendance.selectors.reach import may_answer, person_in
 from nyata.attendance.services import objections
@@ -21,6 +22,7 @@ from nyata.attendance.views.doors import Visitor, shown, visitor
 from nyata.attendance.words import Story, brief, story, sums_in_words
 from nyata.people.answering import answer_button
 from nyata.people.models import Person
+from nyata.schedules.selectors.holidays import holiday_names
 from nyata.sources.selectors.counting import counting
 from nyata.sources.selectors.punches import punches_of
 from nyata.sources.words import told
@@ -40,6 +42,7 @@ class Cell:
     code: str
     tone: str
     brief: str
+    holiday: str = ""
 
 
 @require_GET
@@ -51,23 +54,29 @@ def month(request: HttpRequest) -> HttpResponse:
     wanted = shown(request, who.today)
     first, last = wanted.days.first, wanted.days.last
     found = days.month_of(who.person.pk, first, last, today=who.today, as_of=who.minute)
+    holidays = holiday_names(who.person.pk, first, last)
     context = {
         "shown": wanted,
-        "weeks": _weeks(found, who, first, last),
+        "weeks": _weeks(found, who, wanted.days, holidays),
         "sums": sums_in_words(found.values()),
         "legend": LEGEND,
+        "holidays": sorted(holidays.items()),
         "notices": notices_for(who.person, who.today),
     }
     return render(request, "attendance/month.html", context)
 
 
-def _weeks(found: dict[dt.date, DayRecord], who: Visitor, first: dt.date, last: dt.date) -> list[list[Cell]]:
+def _weeks(
+    found: dict[dt.date, DayRecord], who: Visitor, shown_days: Period, holidays: dict[dt.date, str]
+) -> list[list[Cell]]:
+    first, last = shown_days.first, shown_days.last
     rules = days.rules_of(found.values(), who.person.pk)
     monday = first - dt.timedelta(days=first.weekday())
     weeks = []
     while monday <= last:
         week = [monday + dt.timedelta(days=place) for place in range(7)]
-        weeks.append([_cell(day, found.get(day), who, first <= day <= last, rules) for day in week])
+        cells = [_cell(day, found.get(day), who, first <= day <= last, rules) for day in week]
+        weeks.append([replace(cell, holiday=holidays.get(cell.day, "")) for cell in cells])
         monday += WEEK
     return weeks
 
@@ -86,19 +95,22 @@ def day(request: HttpRequest, day: dt.date, pk: int | None = None) -> HttpRespon
     who = visitor(request)
     person = _person(who, pk, day)
     record = days.month_of(person.pk, day, day, today=who.today, as_of=who.minute).get(day)
+    its_story = _told(record, person) if record else None
     versions = days.versions_of(person.pk, day)
     asked = Objection.objects.filter(person=person, day=day).select_related("answered_by").order_by("-id")
     context = {
         "person": person,
         "is_own": person.pk == who.person.pk,
         "day": day,
+        "holiday": holiday_names(person.pk, day, day).get(day, ""),
         "record": record,
-        "story": _told(record, person) if record else None,
+        "story": its_story,
         "code": code_of(record) if record else "",
         "earlier": [(one, _told(one, person)) for one in versions if not one.current],
         "difference": days.difference_of(person.pk, day),
         "objections": asked,
         "may_object": person.pk == who.person.pk and day < who.today and versions and not asked.filter(answer=""),
+        "may_mend": person.pk == who.person.pk and day <= who.today and (its_story is None or its_story.asks),
         "may_answer": may_answer(who.reach.authority, person),
         "punches": told(punches_of(person.pk, day, day)),
         "other_counts": bool(counting([person.pk], day, day)),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,17 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from nyata.attendance.codes import LEGEND
-from nyata.attendance.columns import COLUMNS, DAYS, USUAL, Column, chosen
+from nyata.attendance.columns import COLUMNS, DAYS, HOUR, USUAL, Column, chosen
 from nyata.attendance.exports import MEDIA
 from nyata.attendance.models import MonthLock, RecapLayout
 from nyata.attendance.period import period_words
 from nyata.attendance.selectors.locks import lock_of
-from nyata.attendance.selectors.pages import GridRow, grid, page_of
+from nyata.attendance.selectors.pages import GridRow, grid, page_of, totals_of
 from nyata.attendance.selectors.reach import opds_in, units_in
 from nyata.attendance.services import layouts, locks
 from nyata.attendance.views.doors import Shown, Visitor, number, officer, shown, unit_asked
 from nyata.people.answering import answer_button
 from nyata.people.models import Unit
+from nyata.people.nip import masked
 
 EMPTY = SafeString("<td></td>")
 
@@ -31,7 +33,7 @@ EMPTY = SafeString("<td></td>")
 def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
     """What team and recap have in common."""
     wanted, unit = shown(request, who.today), unit_asked(request, who)
-    words = request.GET.get("q", "").strip()[:120]
+    words = _words(request)
     page = page_of(wanted.days, unit, number=number(request.GET.get("hal")) or 1, words=words)
     units = units_in(who.reach) if who.reach.paths is not None else opds_in(who.reach)
     return {
@@ -79,10 +81,12 @@ def sums(request: HttpRequest) -> HttpResponse:
     context = _page(request, who)
     layout = layout_asked(request)
     columns = columns_of(layout)
-    people = context["page"].recap.people
+    shown_columns = [column for column in columns if column is not DAYS]
+    found = context["page"].recap
     context |= {
-        "columns": [column for column in columns if column is not DAYS],
-        "rows": [_cells(one, columns) for one in people.iter_rows(named=True)],
+        "columns": shown_columns,
+        "rows": [_row(one, shown_columns) for one in found.people.iter_rows(named=True)],
+        "totals": _totals(found.totals(), shown_columns),
         "layout": layout,
         "layouts": RecapLayout.objects.order_by("name"),
         "all_columns": _places(columns),
@@ -109,13 +113,49 @@ def _places(columns: list[Column]) -> list[tuple[Column, int | None]]:
     )
 
 
-def _cells(person: dict[str, Any], columns: list[Column]) -> list[tuple[Column, Any]]:
-    found = []
-    for column in columns:
-        if column is not DAYS:
-            value = person[column.key]
-            found.append((column, round(value / 60, 2) if column.is_hours else value))
-    return found
+@require_GET
+@login_required
+@never_cache
+def totals(request: HttpRequest) -> HttpResponse:
+    """The sums over everybody of all pages, as a row under those of one page."""
+    who = officer(request)
+    wanted, unit = shown(request, who.today), unit_asked(request, who)
+    count, sums = totals_of(wanted.days, unit, words=_words(request))
+    columns = [column for column in columns_of(layout_asked(request)) if column is not DAYS]
+    context = {"total": count, "totals": _totals(sums, columns), "columns": columns}
+    return render(request, "attendance/_totals.html", context)
+
+
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:120]
+
+
+def _row(person: dict[str, Any], columns: list[Column]) -> SafeString:
+    """The cells of one person's sums; as many as a page has, a template takes five times as long."""
+    return format_html_join("", "{}", ((_cell(column, person[column.key]),) for column in columns))
+
+
+def _cell(column: Column, value: Any) -> SafeString:
+    if column.is_sum:
+        return format_html('<td class="number">{}</td>', _number(column, value))
+    if column.key == "name":
+        return format_html('<th scope="row">{}</th>', value)
+    return format_html(
+        '<td class="nowrap soft">{}</td>' if column.key == "nip" else "<td>{}</td>", _text(column, value)
+    )
+
+
+def _text(column: Column, value: str) -> str:
+    return masked(value) if column.key == "nip" else value
+
+
+def _number(column: Column, value: int) -> str:
+    return str(localize(round(value / HOUR, 2))) if column.is_hours else str(value)
+
+
+def _totals(sums: dict[str, int], columns: list[Column]) -> list[str]:
+    """The sums in the order of the columns; nothing under who somebody is."""
+    return [_number(column, sums[column.key]) if column.is_sum else "" for column in columns]
 
 
 @require_POST

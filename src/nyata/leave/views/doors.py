@@ -26,6 +26,14 @@ def about_whom(actor: Person, asked: str, on: dt.date) -> Person:
     return person
 
 
+def day_asked(words: str) -> dt.date | None:
+    """The day that an address names (?tanggal=2026-09-07); None where it names none."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
 def row(shown: Shown) -> dict[str, Any]:
     """A request as a line of a list."""
     request = shown.request

@@ -23,7 +23,7 @@ from nyata.leave.kinds import BY_OFFICERS, NATURES, Extent, Kind
 from nyata.leave.models import Attachment
 from nyata.leave.refusals import Code, Refused
 from nyata.leave.timing import taken
-from nyata.leave.views.doors import about_whom, found, row, sees_words
+from nyata.leave.views.doors import about_whom, day_asked, found, row, sees_words
 from nyata.leave.words import HINTS, ICONS, days_words, span_words, step_words
 from nyata.people.answering import answer_button
 from nyata.people.models import Person
@@ -80,7 +80,8 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     actor, its_kind = person_of(request), Kind(kind)
     person = about_whom(actor, request.GET.get("untuk", ""), on)
-    first = on if its_kind in (Kind.SICK, Kind.CORRECTION, Kind.PERMISSION) else on + DAY
+    usual = on if its_kind in (Kind.SICK, Kind.CORRECTION, Kind.PERMISSION) else on + DAY
+    first = day_asked(request.GET.get("tanggal", "")) or usual
     form = form_of(its_kind)(
         request.POST or None, request.FILES or None, kind=its_kind, person=person, on=on,
         initial={"first": first, "last": first},
