@@ -79,6 +79,8 @@ class Code(StrEnum):
     STARTS_IN_FUTURE = "starts_in_future"
     PLACEMENT_LATER = "placement_later"
     OFFICERS_THERE = "officers_there"
+    NOT_AN_OFFICER = "not_an_officer"
+    NOBODY_FOUND = "nobody_found"
 
     @property
     def sentence(self) -> str:
@@ -180,5 +182,7 @@ SENTENCES = {
     ),
     Code.STARTS_IN_FUTURE: _("Tanggal mulai ada di masa depan. Catat pada hari perubahan itu berlaku."),
     Code.PLACEMENT_LATER: _("Sudah ada penempatan yang mulai sesudah tanggal itu. Pilih tanggal sesudahnya."),
+    Code.NOT_AN_OFFICER: _("Daftar pegawai diunduh oleh BKPSDM atau operator unitnya. Minta salah satunya."),
+    Code.NOBODY_FOUND: _("Tidak ada pegawai yang cocok. Ubah saringannya, lalu unduh lagi."),
     Code.OFFICERS_THERE: _("Sudah ada dua petugas BKPSDM. Minta salah satunya memberi tugas ini di halaman Pegawai."),
 }

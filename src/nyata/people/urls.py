@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from nyata.people.views import exports, imports, people, rollout, sites, units
 from nyata.people.views import help as asking
-from nyata.people.views import imports, people, rollout, sites, units
 
 app_name = "people"
 urlpatterns = [
     path("pegawai/", people.people, name="people"),
+    path("pegawai/ekspor/", exports.export, name="export"),
     path("pegawai/baru/", people.register, name="register"),
     path("pegawai/<int:pk>/", people.person, name="person"),
     path("pegawai/<int:pk>/ubah/", people.correct, name="correct"),

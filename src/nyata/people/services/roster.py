@@ -3,10 +3,14 @@
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from nyata.people import nip as nips
-from nyata.people.models import Person, Unit
+from nyata.people.models import Person, Placement, Unit
 from nyata.people.refusals import Code, Refused
 from nyata.people.services.people import require_employment
 from nyata.people.services.placing import require_weekly_minutes
@@ -21,6 +25,7 @@ COLUMNS = {
     "joined_on": ("mulai", "mulai bertugas", "tmt", "tanggal mulai", "tmt tugas"),
     "weekly_minutes": ("menit per minggu", "menit kerja per minggu", "menit kontrak"),
 }
+FORMULA_SIGNS = ("=", "+", "-", "@")
 REQUIRED = ("nip", "name", "employment", "unit")
 EXAMPLE = (
     "nip;nama;status;kode_unit;jabatan;mulai;menit_per_minggu\n"
@@ -57,10 +62,14 @@ class Newcomer:
 
 
 def check(rows: list[Row], *, on: dt.date, demo: bool) -> tuple[list[Newcomer], list[Problem]]:
-    """The people that the rows make (unsaved, in order) and every problem. Two queries whatever the length."""
+    """The people that the rows make (unsaved, in order) and every problem. Three queries whatever the length.
+
+    A line of somebody who is registered exactly so makes nobody and is no problem: a file that was exported can be
+    edited and imported again.
+    """
     units = {unit.code.lower(): unit for unit in Unit.objects.all()}
     counts = Counter(nips.clean(row.cells["nip"].lstrip(NUMBER_MARK)) for row in rows)
-    taken = set(Person.objects.filter(nip__in=list(counts)).values_list("nip", flat=True))
+    registered = _registered(counts)
     people: list[Newcomer] = []
     problems: list[Problem] = []
     for row in rows:
@@ -68,13 +77,30 @@ def check(rows: list[Row], *, on: dt.date, demo: bool) -> tuple[list[Newcomer], 
             newcomer = _newcomer(row.cells, units, on, demo)
             if counts[newcomer.person.nip] > 1:
                 raise Refused(Code.NIP_TWICE)
-            if newcomer.person.nip in taken:
+            known = registered.get(newcomer.person.nip)
+            if known == _facts(newcomer):
+                continue
+            if known is not None:
                 raise Refused(Code.NIP_TAKEN)
         except Refused as refused:
             problems.append(Problem(row.line, refused.code, row.cells))
         else:
             people.append(newcomer)
     return people, problems
+
+
+def _registered(nips_asked: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """By NIP what a line could say of somebody who is registered; of who left nothing that a line could equal."""
+    minutes = Placement.objects.filter(person=OuterRef("pk")).order_by("-valid_from").values("weekly_minutes")[:1]
+    found = Person.objects.filter(nip__in=list(nips_asked)).annotate(minutes=Subquery(minutes))
+    columns = ("nip", "name", "employment", "unit_id", "job_title", "joined_on", "minutes")
+    rows = found.values_list(*columns, "is_active")
+    return {row[0]: row[:-1] if row[-1] else () for row in rows}
+
+
+def _facts(newcomer: Newcomer) -> tuple[Any, ...]:
+    one = newcomer.person
+    return (one.nip, one.name, one.employment, one.unit_id, one.job_title, one.joined_on, newcomer.weekly_minutes)
 
 
 def _newcomer(cells: dict[str, str], units: dict[str, Unit], on: dt.date, demo: bool) -> Newcomer:
@@ -120,8 +146,14 @@ def _nip(cell: str, on: dt.date, demo: bool) -> nips.Nip:
 
 
 def plain(cell: str) -> str:
-    """A cell's text, whether the spreadsheet kept it as text or as a number."""
-    return cell.lstrip(NUMBER_MARK).strip()
+    """A cell's text, whether the spreadsheet kept it as text or as a number, without what `guarded` put before it."""
+    text = cell.lstrip(NUMBER_MARK).strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
+
+
+def guarded(cell: str) -> str:
+    """A text for a CSV: a spreadsheet would take one that begins like a formula for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 def active_unit(cell: str, units: dict[str, Unit]) -> Unit:

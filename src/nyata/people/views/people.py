@@ -1,5 +1,7 @@
 """People: list, one person, and what may be done with one."""
 
+import datetime as dt
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,13 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     actor = person_of(request)
     units = selectors.units_visible_to(actor, today).filter(is_active=True)
-    wanted = PeopleFilter(
-        words=request.GET.get("q", "").strip()[:120],
-        unit=units.filter(pk=_number(request.GET.get("unit")) or 0).first(),
-        employment=request.GET.get("status", ""),
-        state=request.GET.get("keadaan", "active"),
-        sort=request.GET.get("urut", "name"),
-    )
+    wanted = filter_asked(request, today)
     page = Paginator(find_people(actor, today, wanted), A_PAGE).get_page(request.GET.get("hal"))
     context = {
         "wanted": wanted,
@@ -43,6 +39,18 @@ def people(request: HttpRequest) -> HttpResponse:
         "columns": [(name, word, _turned(name, wanted.sort)) for name, word in COLUMNS],
     }
     return render(request, "people/people.html", context)
+
+
+def filter_asked(request: HttpRequest, today: dt.date) -> PeopleFilter:
+    """What an address narrows the list of people by."""
+    units = selectors.units_visible_to(person_of(request), today).filter(is_active=True)
+    return PeopleFilter(
+        words=request.GET.get("q", "").strip()[:120],
+        unit=units.filter(pk=_number(request.GET.get("unit")) or 0).first(),
+        employment=request.GET.get("status", ""),
+        state=request.GET.get("keadaan", "active"),
+        sort=request.GET.get("urut", "name"),
+    )
 
 
 def _number(text: str | None) -> int | None:
