@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from nyata.accounts.api import router as accounts
+from nyata.attendance.api import router as attendance
 from nyata.boards.api import router as boards
 from nyata.checkins.api import router as checkins
 from nyata.core.reasons import Reason
@@ -31,6 +32,7 @@ for router, tag in (
     (enrolment, "enrolment"),
     (checkins, "check-in"),
     (leave, "leave"),
+    (attendance, "days"),
     (boards, "boards"),
 ):
     api.add_router("/v1", router, tags=[tag])
