@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from nyata.checkins import page
 from nyata.checkins.words import waiting_words
 
+TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 _FOLDER = Path(__file__).resolve().parent.parent / "static" / "phone"
 
 
@@ -56,7 +57,12 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_GET
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web manifest, so that the page can be put on the home screen."""
-    icons = (("phone/icon.svg", "any"), ("phone/icon-maskable.svg", "maskable"))
+    icons = (
+        ("phone/icon.svg", "any", "any"),
+        ("phone/icon-maskable.svg", "any", "maskable"),
+        ("icon-512.png", "512x512", "maskable"),
+        ("apple-touch-icon.png", "180x180", "any"),
+    )
     says = {
         "name": _("Nyata, absen digital"),
         "short_name": "Nyata",
@@ -67,8 +73,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#f5f7f7",
         "theme_color": "#0b5c5f",
         "icons": [
-            {"src": static(name), "sizes": "any", "type": "image/svg+xml", "purpose": purpose}
-            for name, purpose in icons
+            {"src": static(name), "sizes": sizes, "type": TYPES[Path(name).suffix], "purpose": purpose}
+            for name, sizes, purpose in icons
         ],
     }
     return JsonResponse(says, content_type="application/manifest+json")
