@@ -16,7 +16,7 @@ from bench import ground
 from nyata.config.processes import ended_by_signals
 
 PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
-SECTIONS = ("post", "judge", "rush", "recap", "allowance", "demo")
+SECTIONS = ("post", "judge", "rush", "recap", "allowance", "approvals", "demo")
 NEEDED = 45e9  # bytes: a year of 12,000 people, its write-ahead log, and the frames of the morning
 
 
@@ -75,7 +75,7 @@ def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
 def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:
     from django.utils import timezone
 
-    from bench import allowance, history, judge, post, recap, rush, world
+    from bench import allowance, approvals, history, judge, post, recap, rush, world
 
     print(f"World: {wanted.people} people", flush=True)
     people = world.people_world(wanted.people, place.origin)
@@ -110,6 +110,9 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
     if "allowance" in wanted.only:
         found["allowance"] = allowance.measure()
         print(f"  {found['allowance']}", flush=True)
+    if {"recap", "approvals"} & set(wanted.only):
+        found["approvals"] = approvals.measure()
+        print(f"  {found['approvals']}", flush=True)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,12 @@ def lines(found: dict[str, Any], command: str) -> Iterator[str]:
         yield from _recap(months)
     if paid := found.get("allowance"):
         yield from _allowance(paid)
+    if many := found.get("approvals"):
+        yield from ("", "## Requests approved at once", "")
+        yield (
+            f"{many['approved']} of {many['requests']} requests approved by one press: **{many['seconds']} s**, "
+            f"{many['statements']} SQL statements."
+        )
     if cold := found.get("demo"):
         yield from ("", "## From a cold clone to the first page", "", *cold)
     yield from _by_hand()
