@@ -6,11 +6,12 @@ anybody. Payloads are kept small. The same people and day always make the same h
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import holidays
 
+from nyata.checkins.demo_called import Call
 from nyata.checkins.demo_hours import Hours
 from nyata.checkins.models import Purpose
 from nyata.core.reasons import Reason
@@ -20,6 +21,7 @@ JAKARTA = dt.timezone(dt.timedelta(hours=7))  # without a summer time: an offset
 SEED = 1602
 PROGRAM = "demo"
 NULL = r"\N"
+NOBODY: Mapping[int, Call] = {}
 DECLINED = "Belum dapat dipastikan, mohon hubungi saya."
 OPEN_REVIEWS = dt.timedelta(days=2)  # older ones were decided by the supervisor
 UPHELD_WORDS = ("Dikenal, foto kurang terang.", "Sudah dilihat, benar orangnya.", "Hadir di apel pagi.")
@@ -93,7 +95,9 @@ class Writer:
         self.rng = rng
         self.next_id = first_checkin
 
-    def day(self, day: Day, workers: Iterable[tuple[Worker, Habit]], hours: Hours) -> Iterator[tuple[str, str]]:
+    def day(
+        self, day: Day, workers: Iterable[tuple[Worker, Habit]], hours: Hours, called: Mapping[int, Call] = NOBODY
+    ) -> Iterator[tuple[str, str]]:
         """For each attempt of the day that lies before `day.now`, its line and the lines of its verdicts."""
         for worker, habit in workers:
             asked = hours.get(worker.person)
@@ -104,10 +108,20 @@ class Writer:
             for start, end in asked:
                 late = 25 * self.rng.random() if self.rng.random() < 0.04 else 0
                 comes = start + habit.comes + self.rng.gauss(0, habit.spread) + late + monday
-                yield from self._visit(day, worker, habit, Purpose.IN.value, comes)
+                there, comes = self._called(called.get(worker.person), worker, habit, start, comes)
+                yield from self._visit(day, there, habit, Purpose.IN.value, comes)
                 if self.rng.random() >= habit.forgets:
                     goes = end + 1 + abs(self.rng.gauss(habit.stays, habit.spread))
                     yield from self._visit(day, worker, habit, Purpose.OUT.value, goes)
+
+    def _called(
+        self, call: Call | None, worker: Worker, habit: Habit, start: int, comes: float
+    ) -> tuple[Worker, float]:
+        """Where and when somebody comes who is called to a place in the morning; one in eleven goes to work."""
+        if call is None or not call.opens - 60 <= start < call.closes or self.rng.random() < 0.09:
+            return worker, comes
+        there = max(call.opens + self.rng.random(), call.closes - 38 + habit.comes + self.rng.gauss(0, habit.spread))
+        return replace(worker, place=call.place), there
 
     def _visit(self, day: Day, worker: Worker, habit: Habit, purpose: str, minutes: float) -> Iterator[tuple[str, str]]:
         acted = day.midnight + dt.timedelta(milliseconds=int(minutes * 60_000))
@@ -177,18 +191,22 @@ class Writer:
         line = (
             f"{number}\t{digest[:32]}\t\\\\x{digest}\t{worker.person}\t{worker.device}\t{purpose}\t{asked}\t"
             f"{step_up_of or NULL}\t{acted}\t{earliest}\t{received}\t{acted}\t{mark}\t"
-            f"{self._payload(worker, purpose, duty)}\t{{}}\t{acted.date()}\t\n"
+            f"{self._payload(worker, purpose, duty, acted)}\t{{}}\t{acted.date()}\t\n"
         )
         return line, received
 
-    def _payload(self, worker: Worker, purpose: str, duty: str | None) -> str:
+    def _payload(self, worker: Worker, purpose: str, duty: str | None, acted: dt.datetime) -> str:
         fixes = "[]"
         if worker.place:
             reach = 0.02 if duty else 0.00012
             latitude = worker.place[0] + self.rng.uniform(-reach, reach)
             longitude = worker.place[1] + self.rng.uniform(-reach, reach)
             accuracy = self.rng.choice((6, 8, 11, 14, 19, 24))
-            fixes = f'[{{"latitude":{latitude:.6f},"longitude":{longitude:.6f},"accuracy":{accuracy}}}]'
+            time_ms = int(acted.timestamp() * 1000)
+            fixes = (
+                f'[{{"latitude":{latitude:.6f},"longitude":{longitude:.6f},"accuracy":{accuracy},'
+                f'"time_ms":{time_ms},"at_ms":0}}]'
+            )
         words = f'"{duty}"' if duty else "null"
         return f'{{"v":1,"demo":true,"purpose":"{purpose}","frames":[],"fixes":{fixes},"field_duty":{words}}}'
 

@@ -22,7 +22,8 @@ SELECT (SELECT max(id) FROM checkins_checkin), (SELECT max(id) FROM checkins_ver
        (SELECT max(id) FROM apel_reason), (SELECT max(answered_at) FROM apel_reason WHERE session_id = %(session)s)
 """
 KEPT = 6
-A_PAGE = 200
+A_PAGE = 50
+A_PAPER = 400
 SOUGHT = (State.MISSED, State.AWAITED, State.ASKED, State.REVIEW, State.EXCUSED)
 _kept: OrderedDict[int, tuple[str, list[Line]]] = OrderedDict()
 
@@ -78,7 +79,14 @@ def lines_shown(session: Session, now: dt.datetime) -> list[Line]:
 
 
 def board(
-    session: Session, now: dt.datetime, reach: Reach, *, opd: Unit | None = None, names: bool = True, page: int = 1
+    session: Session,
+    now: dt.datetime,
+    reach: Reach,
+    *,
+    opd: Unit | None = None,
+    names: bool = True,
+    page: int = 1,
+    most: int = A_PAGE,
 ) -> Board:
     """A session as far as somebody reaches. `names` false: counts only, of everybody. Four queries beside the list."""
     lines = [line for line in lines_shown(session, now) if not names or reach.holds(line.path)]
@@ -90,7 +98,7 @@ def board(
     key: Callable[[Line], str] = (lambda line: line.path) if opd else (lambda line: above(line.path)[0])
     absent = [line for line in lines if line.state in SOUGHT] if names else []
     absent.sort(key=lambda line: (SOUGHT.index(line.state), line.path, line.person_id))
-    some = absent[(page - 1) * A_PAGE : page * A_PAGE]
+    some = absent[(page - 1) * most : page * most]
     return Board(sums_of(lines), _groups(lines, key), _named(session, some), len(absent), opd)
 
 

@@ -86,6 +86,11 @@ class Part:
     apel_expected: int
 
     @property
+    def says_something(self) -> bool:
+        """False where checking in has not begun, and nothing waits."""
+        return bool(self.month.asked or self.before.asked or self.reviews.count or self.corrections.count)
+
+    @property
     def change(self) -> float | None:
         """Points of percent that presence rose by since the month before."""
         now, then = self.month.present_percent, self.before.present_percent
@@ -127,6 +132,7 @@ def evaluation(actor: Person, day: dt.date, now: dt.datetime, *, opd: Unit | Non
         )
         for path in paths if path in units
     ]  # fmt: skip
+    parts = [part for part in parts if part.says_something]
     parts.sort(key=lambda part: (part.unit.name, part.unit.pk))
     return Evaluation(
         day, first, opd, _session(day, opd), _sum(opd, parts), parts, _objections(opd),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nyata.apel.models import Session
 from nyata.apel.refusals import Code, Refused
-from nyata.apel.selectors.board import A_PAGE, Board, board, revision
+from nyata.apel.selectors.board import A_PAGE, A_PAPER, Board, board, revision
 from nyata.apel.selectors.reach import arranges_for, may_answer, sessions_for
 from nyata.apel.selectors.standing import Is, stood
 from nyata.apel.services import sealing
@@ -86,19 +86,21 @@ def session(request: HttpRequest, who: Visitor, pk: int) -> HttpResponse:
 @for_readers
 def paper(request: HttpRequest, who: Visitor, pk: int) -> HttpResponse:
     """The same for a printer: everybody who is not there, on one list."""
-    return render(request, "apel/paper.html", _context(request, who, session_of(who, pk)))
+    return render(request, "apel/paper.html", _context(request, who, session_of(who, pk), A_PAPER))
 
 
-def _context(request: HttpRequest, who: Visitor, shown: Session) -> dict[str, object]:
+def _context(request: HttpRequest, who: Visitor, shown: Session, most: int = A_PAGE) -> dict[str, object]:
     names = not who.reach.is_empty
     number = int(asked) if (asked := request.GET.get("hal", "1")).isdigit() and len(asked) < 5 else 1
     opd = _opd(request, who)
     standing = stood([shown], who.now)[0].standing
-    found = board(shown, who.now, who.reach, opd=opd, names=names, page=max(number, 1)) if standing.is_held else None
+    found = None
+    if standing.is_held:
+        found = board(shown, who.now, who.reach, opd=opd, names=names, page=max(number, 1), most=most)
     return {
         "session": shown, "standing": standing, "sign": STANDINGS[standing.state], "board": found, "who": who,
         "now": who.now, "here": request.get_full_path(), "names": names, "opd": opd,
-        "rows": _rows(found, who), "pages": -(-found.total // A_PAGE) if found else 0, "number": number,
+        "rows": _rows(found, who), "pages": -(-found.total // most) if found else 0, "number": number,
         "is_live": standing.state in (Is.OPEN, Is.COMING), "steps": shown.steps.select_related("actor").order_by("-pk"),
         "sealings": shown.sealings.order_by("-version"),
         "arranges": arranges_for(who.authority, shown.unit),

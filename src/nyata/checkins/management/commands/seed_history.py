@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from nyata.checkins import demo_history as history
+from nyata.checkins.demo_called import called_on
 from nyata.checkins.demo_hours import hours_of
 from nyata.checkins.demo_phones import bind_phones
 from nyata.checkins.models import CheckIn
@@ -63,11 +64,12 @@ class Command(BaseCommand):
             verdicts: list[str] = []
             some_days = days[start : start + DAYS_AT_ONCE]
             hours = hours_of(some_days[0], some_days[-1], working)
+            called = called_on(some_days[0], some_days[-1])
             with connection.connection.cursor() as cursor, cursor.copy(COPY_CHECKINS) as copy:
                 for date in some_days:
                     midnight = dt.datetime.combine(date, dt.time(), history.JAKARTA)
                     day = history.Day(date, midnight, policy_hash, now)
-                    made = writer.day(day, workers, hours.get(date, {}))
+                    made = writer.day(day, workers, hours.get(date, {}), called.get(date, {}))
                     # Sent as it is made: the server stores what it has while the next is thought up.
                     while some := list(islice(made, LINES_AT_ONCE)):
                         copy.write("".join(attempt for attempt, _judged in some))

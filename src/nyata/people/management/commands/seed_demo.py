@@ -50,10 +50,12 @@ class Command(BaseCommand):
         call_command("seed_allowance", on=options["on"], verbosity=options["verbosity"])
         call_command("seed_schedules", on=options["on"], verbosity=options["verbosity"])
         if options["days"]:
+            call_command("seed_apel", days=options["days"], on=options["on"], verbosity=options["verbosity"])
             call_command("seed_history", days=options["days"], on=options["on"], verbosity=options["verbosity"])
             call_command("seed_leave", days=options["days"], on=options["on"], verbosity=options["verbosity"])
             call_command("seed_sources", on=options["on"], verbosity=options["verbosity"])
             call_command("seed_attendance", days=options["days"], on=options["on"], verbosity=options["verbosity"])
+            call_command("seed_apel", closing=True, on=options["on"], verbosity=options["verbosity"])
             call_command("seed_discipline", days=options["days"], on=options["on"], verbosity=options["verbosity"])
 
     def _build(self, people: int, today: dt.date, now: dt.datetime) -> Any:
