@@ -116,7 +116,7 @@ def _unseen(number: str, known: Visits, first: dt.date, last: dt.date, rng: rand
     """Days that only the machine knows: a phone that was dead, or not enrolled yet."""
     for place in range((last - first).days + 1):
         day = first + place * DAY
-        if day.weekday() < 5 and day not in known and rng.random() < 0.25:
+        if day.weekday() < 5 and day not in known and rng.random() < 0.5:
             midnight = (day - dt.date(1970, 1, 1)).days * 86_400
             yield midnight + rng.randint(7 * 3600, 27_600) + AHEAD, number
             yield midnight + rng.randint(57_700, 60_000) + AHEAD, number

@@ -27,7 +27,7 @@ from nyata.sources.views.doors import Visitor, for_readers
 from nyata.sources.words import CAUSES, difference, direction_word, told
 from nyata.sources.words import STATES as STATE_WORDS
 
-A_PAGE = 100
+A_PAGE = 40
 SPAN = dt.timedelta(days=29)
 DAY = dt.timedelta(days=1)
 
