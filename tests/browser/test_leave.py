@@ -1,5 +1,6 @@
 """Asking on a phone in under a minute, and deciding on it at a desk."""
 
+import datetime as dt
 import io
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from tests.browser.people import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 A_MINUTE = 60
+NEXT_WEEK = dt.date.today() + dt.timedelta(days=14 - dt.date.today().weekday())  # noqa: DTZ011 - any Monday to come
 LARGE = 5 * 1024 * 1024
 
 
@@ -90,6 +92,56 @@ def test_a_nurse_asks_with_a_photograph_and_the_supervisor_approves(
     expect(page.get_by_text("Disetujui", exact=True)).to_be_visible()
 
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF"
+
+
+def decide(chrome: Browser, house: House, role: str, address: str) -> None:
+    """Somebody opens the request from their list and approves it."""
+    with phone(chrome, house.origin, (0, 0)) as desk:
+        officer = desk.new_page()
+        sign_in(officer, house.person(role), house.world["password"])
+        officer.goto("/izin/persetujuan/")
+        officer.locator(f"a[href='{address}']").first.click()
+        expect(officer.get_by_role("button", name="Buka")).to_be_visible()  # the letter, opened on record
+        assert found_wrong(officer) == []
+        officer.get_by_role("button", name="Setujui").click()
+        expect(officer.get_by_text("Keputusan tercatat.")).to_be_visible()
+
+
+def test_leave_that_asks_for_hr_is_decided_twice_shown_on_its_day_and_withdrawn(
+    house: House, page: Page, chrome: Browser, snap: Callable[[Page, str], None]
+) -> None:
+    sign_in(page, house.person("servant"), house.world["password"])
+    page.goto("/izin/ajukan/important/")
+    page.get_by_label("Mulai").fill(NEXT_WEEK.isoformat())
+    page.get_by_label("Sampai").fill(NEXT_WEEK.isoformat())
+    page.get_by_text("Perkawinan pertama").click()
+    page.get_by_label("Surat (foto atau PDF)").set_input_files(
+        {"name": "undangan.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    page.get_by_role("button", name="Ajukan").click()
+    expect(page.get_by_text("Menunggu atasan").first).to_be_visible()
+    expect(page.get_by_text(house.person("supervisor")["name"])).to_be_visible()  # for whom it waits
+    address = page.url.removeprefix(house.origin)
+
+    decide(chrome, house, "supervisor", address)
+    page.reload()
+    expect(page.get_by_text("Menunggu BKPSDM").first).to_be_visible()
+    decide(chrome, house, "hr", address)
+    page.reload()
+    expect(page.get_by_text("Disetujui", exact=True)).to_be_visible()
+    snap(page, "43-decided-twice")
+
+    calendar = f"/izin/kalender/?mulai={NEXT_WEEK.isoformat()}"
+    page.goto(calendar)
+    expect(page.locator(f"a[href='{address}']")).to_be_visible()
+    page.goto(address)
+    page.get_by_role("button", name="Tarik permohonan ini").click()
+    expect(page.get_by_text("Ditarik", exact=True)).to_be_visible()
+    page.goto(calendar)
+    expect(page.locator(f"a[href='{address}']")).to_have_count(0)
+
+
 def test_hours_are_asked_for_only_where_hours_are_chosen(house: House, page: Page) -> None:
     sign_in(page, house.person("supervisor"), house.world["password"])
     page.goto("/izin/ajukan/permission/")
@@ -108,7 +160,8 @@ def test_the_place_one_stands_on_is_taken_with_a_tap(house: House, page: Page) -
 
 
 @pytest.mark.parametrize("path", ["/izin/", "/izin/ajukan/field/", "/izin/ajukan/correction/", "/izin/kalender/",
-                                  "/izin/wakil/", "/izin/pengecualian/", "/izin/gangguan/", "/izin/sisa/"])  # fmt: skip
+                                  "/izin/wakil/", "/izin/pengecualian/", "/izin/gangguan/", "/izin/sisa/",
+                                  "/izin/surat-tugas/", "/izin/surat-tugas/baru/"])  # fmt: skip
 def test_the_pages_fit_a_small_phone(house: House, page: Page, path: str) -> None:
     sign_in(page, house.person("hr"), house.world["password"])
     page.set_viewport_size({"width": 320, "height": 640})

@@ -106,10 +106,13 @@ class Step(models.Model):
         ENDED_EARLY = "ended_early", _("Diakhiri lebih awal")
         CANCELLED = "cancelled", _("Dibatalkan pejabat")
         SAID_WRONG = "said_wrong", _("Dinyatakan keliru")
+        CLOSED = "closed", _("Ditutup, pegawai tidak lagi aktif")
+        HANDED_OVER = "handed_over", _("Beralih ke atasan lain")
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="steps")
     act = models.CharField(max_length=14, choices=Act.choices)
-    actor = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    # Null: nobody did it, it follows from somebody's leaving or moving.
+    actor = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     as_delegate_of = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=500, blank=True)
     last = models.DateField(null=True)  # of ENDED_EARLY: the last day that it still covers
@@ -121,7 +124,9 @@ class Step(models.Model):
         constraints = [
             # A decision counts once, whoever races.
             models.UniqueConstraint(
-                fields=["request", "act"], condition=~Q(act="ended_early"), name="one_step_of_a_kind"
+                fields=["request", "act"],
+                condition=~Q(act__in=("ended_early", "handed_over")),
+                name="one_step_of_a_kind",
             ),
         ]
 

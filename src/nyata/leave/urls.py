@@ -13,6 +13,7 @@ urlpatterns = [
     path("wakil/<int:pk>/akhiri/", deciding.end_delegation, name="end_delegation"),
     path("kalender/", officers.calendar, name="calendar"),
     path("pengecualian/", officers.exemptions, name="exemptions"),
+    path("pengecualian/daftar/", officers.exemption_records, name="exemption_records"),
     path("gangguan/", officers.outages, name="outages"),
     path("gangguan/<int:pk>/", officers.decide_outage, name="decide_outage"),
     path("sisa/", officers.carry_over, name="carry_over"),

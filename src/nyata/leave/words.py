@@ -82,6 +82,7 @@ STATES = {
     "declined": State(gettext_lazy("Tidak disetujui"), "no", "cross"),
     "withdrawn": State(gettext_lazy("Ditarik"), "", "left"),
     "cancelled": State(gettext_lazy("Dibatalkan"), "no", "cross"),
+    "closed": State(gettext_lazy("Ditutup"), "", "cross"),
 }
 
 
@@ -122,7 +123,9 @@ def days_words(days: Decimal | None) -> str:
 
 
 def step_words(step: Step) -> str:
-    """ "Disetujui atasan oleh Rahmat (atas nama Dewi)"."""
+    """ "Disetujui atasan oleh Rahmat (atas nama Dewi)"; what nobody did is the act alone."""
+    if step.actor is None:
+        return str(step.get_act_display())
     words = _("%(act)s oleh %(name)s") % {"act": step.get_act_display(), "name": step.actor.name}
     if step.as_delegate_of is not None:
         words = _("%(words)s, atas nama %(name)s") % {"words": words, "name": step.as_delegate_of.name}

@@ -13,6 +13,7 @@ from nyata.leave.demo import saying
 from nyata.leave.kinds import NATURES, Extent, Kind, Layer
 from nyata.leave.models import Slot
 from nyata.leave.timing import moment
+from nyata.people.demo.accounts import ROLES
 from nyata.people.models import Person, Unit
 from nyata.people.selectors import sites_for
 
@@ -20,6 +21,7 @@ SEED = 1603
 DAY = dt.timedelta(days=1)
 AHEAD = 35
 Stage = Slot.Stage
+VISITORS = frozenset(role.name for role in ROLES)
 LEAVES = tuple(kind for kind, nature in NATURES.items() if nature.is_leave)
 
 
@@ -69,6 +71,11 @@ class Asker:
     past: Past
     today: dt.date
     rng: random.Random
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether a visitor signs in as this person: they are here today, to be tried out."""
+        return self.person.name in VISITORS
 
     @property
     def coming(self) -> list[dt.date]:
@@ -128,7 +135,11 @@ def _gaps(asker: Asker) -> Iterator[Draft]:
 def _continued(asker: Asker, run: list[dt.date]) -> list[dt.date]:
     """An absence that reaches up to now often goes on a little."""
     days = [day for day in asker.past.work if day > run[-1]]
-    reaches = not asker.past.came_today and (run[-1] == asker.today or (days and days[0] == asker.today))
+    reaches = (
+        not asker.past.came_today
+        and not asker.is_visitor
+        and (run[-1] == asker.today or (days and days[0] == asker.today))
+    )
     return [*run, *days[: asker.rng.randint(0, 3)]] if reaches and days else run
 
 
@@ -171,7 +182,7 @@ def _half(asker: Asker, kind: Kind, day: dt.date, extent: Extent, stage: Stage =
 def _today(asker: Asker) -> Iterator[Draft]:
     """Who is away today from today on, the whole day or a part of it."""
     rng, today, chance = asker.rng, asker.today, asker.rng.random()
-    if today not in asker.past.work or asker.past.came_today:
+    if today not in asker.past.work or asker.past.came_today or asker.is_visitor:
         if asker.past.came_today and chance < 0.03:
             yield _half(asker, Kind.PERMISSION, today, Extent.SECOND_HALF)
         return
@@ -273,9 +284,8 @@ def _sick_open(asker: Asker) -> Draft | None:
 
 
 def _correction_open(asker: Asker) -> Draft | None:
-    days = [day for day in asker.past.work if day < asker.today and day in asker.past.absent] or [
-        day for day in asker.past.forgotten if day < asker.today
-    ]
+    lately = [day for day in asker.past.work if asker.today - DAY * 12 <= day < asker.today]
+    days = [day for day in lately if day in asker.past.absent] or [day for day in lately if day in asker.past.forgotten]
     if not days:
         return None
     came = moment(days[-1], dt.time(7, asker.rng.randrange(12, 30)))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from nyata.leave.demo import saying
-from nyata.leave.demo.drafting import DAY, SEED, Draft, Past, Stage, drafts
+from nyata.leave.demo.drafting import DAY, SEED, VISITORS, Draft, Past, Stage, drafts
 from nyata.leave.kinds import Extent, Kind
 from nyata.leave.models import CarryOver, Claim, Delegation, DutyLetter, Outage, OutageStep, Place, Request, Slot, Step
 from nyata.leave.route import needs_hr, wants_file
@@ -207,8 +207,14 @@ def _delegations(today: dt.date, now: dt.datetime) -> None:
     absent = {slot.person_id: slot for slot in away.filter(request__extent=Extent.DAYS)}
     heads = Post.objects.filter(person__in=absent, role=Post.Role.SUPERVISOR, valid_to=None).select_related("person")
     for post in heads.order_by("pk"):
-        near = Person.objects.filter(unit_id=post.person.unit_id, is_active=True).exclude(pk__in=absent).order_by("pk")
-        if (stand_in := near.exclude(pk=post.person_id).first()) and not post.person.delegations_given.exists():
+        near = (
+            Person.objects.filter(unit_id=post.person.unit_id, is_active=True)
+            .exclude(pk__in=absent)
+            .exclude(name__in=VISITORS)
+        )
+        if (
+            stand_in := near.exclude(pk=post.person_id).order_by("pk").first()
+        ) and not post.person.delegations_given.exists():
             Delegation.objects.create(
                 approver=post.person, delegate=stand_in, first=today, last=absent[post.person_id].last,
                 words="Selama saya tidak di tempat", made_at=now - DAY,

@@ -3,7 +3,7 @@
 from nyata.leave.selectors.balances import Balance, balance_of
 from nyata.leave.selectors.calendar import Line, away_on, calendar, crew
 from nyata.leave.selectors.collective import Replacement, replacement_of
-from nyata.leave.selectors.counts import Exemptions, exemption_counts
+from nyata.leave.selectors.counts import Exemptions, exemption_counts, exemption_records
 from nyata.leave.selectors.covering import corrections, covers
 from nyata.leave.selectors.delegations import delegations_of, possible_delegates
 from nyata.leave.selectors.duty import Duty, duty_of, place
@@ -18,7 +18,7 @@ from nyata.leave.selectors.letters import (
     said_wrong,
 )
 from nyata.leave.selectors.outages import outages
-from nyata.leave.selectors.reach import Reach, reach_of
+from nyata.leave.selectors.reach import Awaited, Reach, awaited, reach_of
 from nyata.leave.selectors.requests import Shown, is_health, own_requests, request_for
 
 __all__ = [
@@ -32,7 +32,9 @@ __all__ = [
     "Signs",
     "Waiting",
     "attachments_of",
+    "Awaited",
     "away_on",
+    "awaited",
     "balance_of",
     "calendar",
     "corrections",
@@ -43,6 +45,7 @@ __all__ = [
     "delegations_of",
     "duty_of",
     "exemption_counts",
+    "exemption_records",
     "inbox",
     "is_health",
     "letter_for",

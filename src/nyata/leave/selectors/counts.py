@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nyata.leave.kinds import EXEMPTIONS
-from nyata.leave.models import Outage, Slot, Step
+from nyata.leave.models import Outage, Request, Slot, Step
 from nyata.leave.selectors.outages import approved_between
+from nyata.leave.selectors.requests import Shown, shown, with_steps
 from nyata.leave.timing import moment
 from nyata.people.models import Person, Unit
 from nyata.people.selectors import above, people_visible_to
@@ -21,6 +22,7 @@ from nyata.people.selectors import above, people_visible_to
 DAY = dt.timedelta(days=1)
 GRANTING = (Step.Act.BY_SUPERVISOR, Step.Act.BY_HR)
 MOST = 100
+MOST_RECORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,32 @@ def exemption_counts(actor: Person, first: dt.date, last: dt.date, on: dt.date) 
     )
 
 
+def exemption_records(
+    actor: Person, first: dt.date, last: dt.date, on: dt.date, *, of: Q, kind: str = "", decided_by: int | None = None
+) -> list[Shown]:
+    """The requests behind a number of `exemption_counts`, the newest first. Four queries.
+
+    `of`: whose (a condition on requests); `decided_by`: those that this person decided on from `first` to `last`,
+    granted or declined, instead of those in force that begin then.
+    """
+    seen = people_visible_to(actor, on).filter(is_active=True).order_by().values("pk")
+    found = Request.objects.filter(of, person__in=seen, kind__in=[kind] if kind in EXEMPTIONS else EXEMPTIONS)
+    if decided_by is None:
+        found = found.filter(slot__stage=Slot.Stage.IN_FORCE, first__gte=first, first__lte=last)
+    else:
+        found = found.filter(pk__in=_decisions(first, last).filter(actor=decided_by).values("request"))
+    return [shown(request) for request in with_steps(found).order_by("-first", "-pk")[:MOST_RECORDS]]
+
+
+def _decisions(first: dt.date, last: dt.date) -> QuerySet[Step]:
+    return Step.objects.filter(
+        request__kind__in=EXEMPTIONS,
+        act__in=(*GRANTING, Step.Act.DECLINED),
+        at__gte=moment(first, dt.time()),
+        at__lt=moment(last + DAY, dt.time()),
+    )
+
+
 def _people(seen: QuerySet[Person], counts: dict[int, Counter[str]], where: dict[int, str]) -> list[PersonCount]:
     in_unit: dict[str, list[int]] = defaultdict(list)
     for pk, path in where.items():
@@ -119,13 +147,7 @@ def _units(counts: dict[int, Counter[str]], where: dict[int, str]) -> list[UnitC
 
 
 def _approvers(seen: QuerySet[Person], first: dt.date, last: dt.date) -> list[ApproverCount]:
-    steps = Step.objects.filter(
-        request__kind__in=EXEMPTIONS,
-        act__in=(*GRANTING, Step.Act.DECLINED),
-        at__gte=moment(first, dt.time()),
-        at__lt=moment(last + DAY, dt.time()),
-        request__person__in=seen.order_by().values("pk"),
-    ).order_by()
+    steps = _decisions(first, last).filter(request__person__in=seen.order_by().values("pk")).order_by()
     granted: Counter[int] = Counter()
     declined: Counter[int] = Counter()
     about: dict[int, set[int]] = defaultdict(set)

@@ -81,6 +81,23 @@ def superiors(people: Iterable[Person], on: dt.date) -> dict[int, list[int]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Who is asked first to decide on somebody, and who stands in for them today."""
+
+    approver: Person | None
+    delegate: Person | None = None
+
+
+def awaited(person: Person, on: dt.date) -> Awaited:
+    """The nearest superior of a person; without one an executive or HR officer decides. Three queries."""
+    heads = superiors([person], on)[person.pk]
+    if not heads:
+        return Awaited(None)
+    held = delegations_on(on).filter(approver_id=heads[0]).select_related("delegate").first()
+    return Awaited(Person.objects.get(pk=heads[0]), held.delegate if held else None)
+
+
 def below_reach(field: str, reach: Reach) -> Q:
     """Condition that the unit path `field` lies below a unit on which the actor decides."""
     return below(field, reach.paths)

@@ -15,7 +15,7 @@ from nyata.people.selectors import people_visible_to
 
 Act = Step.Act
 # What a request is when no slot is left of it, by its last step.
-_ENDS = {Act.DECLINED: "declined", Act.WITHDRAWN: "withdrawn", Act.CANCELLED: "cancelled"}
+_ENDS = {Act.DECLINED: "declined", Act.WITHDRAWN: "withdrawn", Act.CANCELLED: "cancelled", Act.CLOSED: "closed"}
 STATES = ("supervisor", "hr", "in_force", *_ENDS.values())
 
 
@@ -35,7 +35,8 @@ class Shown:
     @property
     def answer(self) -> Step | None:
         """The last word that somebody else said."""
-        return next((step for step in reversed(self.steps) if step.act != Act.ASKED and step.words), None)
+        told = (step for step in reversed(self.steps) if step.act not in (Act.ASKED, Act.SAID_WRONG) and step.actor)
+        return next((step for step in told if step.words), None)
 
 
 def with_steps(found: QuerySet[Request]) -> QuerySet[Request]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from nyata.leave import services
 from nyata.leave.kinds import Kind
 from nyata.leave.models import Attachment, AttachmentLook, Delegation, Outage, Request, Slot
-from nyata.leave.tests.asking import ask, wish
+from nyata.leave.tests.asking import ask, granted, wish
 from nyata.people.models import Person
 from nyata.people.tests.asking import signed_in
 from nyata.people.tests.factories import make_person
@@ -297,3 +297,26 @@ def test_hr_records_what_is_brought_into_a_year(five, client):
 def test_nobody_reads_anything_without_signing_in(db, client):
     for name in ("own", "inbox", "calendar", "exemptions", "outages", "delegations", "carry_over"):
         assert client.get(reverse(f"leave:{name}")).status_code == 302
+
+
+def test_every_number_of_the_exemptions_opens_down_to_its_records(five, client, monday):
+    at = timezone.now()
+    mine = granted(five.servant, wish(Kind.PERMISSION, monday), at, five.supervisor)
+    month = monday.replace(day=1)
+    listed = reverse("leave:exemption_records")
+    whole = text(page(client, five.hr, "exemptions", bulan=monday))
+    for key, pk in (("pegawai", five.servant.pk), ("opd", five.health.pk), ("pejabat", five.supervisor.pk)):
+        assert f"{listed}?bulan={month}&amp;{key}={pk}" in whole or key == "pejabat"
+        at_month = timezone.localdate(at) if key == "pejabat" else month
+        found = text(page(client, five.hr, "exemption_records", bulan=at_month, **{key: pk}))
+        assert str(mine.public_id) in found and five.servant.name in found
+    other = text(page(client, five.hr, "exemption_records", bulan=month, pegawai=five.servant.pk, jenis="travel"))
+    assert str(mine.public_id) not in other
+
+
+def test_nobody_reads_records_of_those_whom_they_do_not_see(five, client, monday):
+    mine = granted(five.servant, wish(Kind.PERMISSION, monday), timezone.now(), five.supervisor)
+    stranger = page(client, five.other_supervisor, "exemption_records", bulan=monday, pegawai=five.servant.pk)
+    assert str(mine.public_id) not in text(stranger)
+    assert page(client, five.servant, "exemption_records", pegawai=five.servant.pk).status_code == 403
+    assert page(client, five.hr, "exemption_records", pegawai="x").status_code == 404

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +22,10 @@ from nyata.leave.kinds import EXEMPTIONS, Kind
 from nyata.leave.models import Outage
 from nyata.leave.refusals import Refused
 from nyata.leave.timing import moment
+from nyata.leave.views.doors import row
 from nyata.leave.words import SHORT, STATES
 from nyata.people.answering import answer_button
-from nyata.people.models import Unit
+from nyata.people.models import Person, Unit
 from nyata.people.nip import clean
 from nyata.people.selectors import authority_of, people_visible_to, units_visible_to
 from nyata.people.selectors.asking import person_of
@@ -33,6 +35,7 @@ A_PAGE = 40
 SPAN = 14
 DAY = dt.timedelta(days=1)
 MOST_OUTAGES = 30
+MOST_RECORDS = 300
 
 
 def _day(request: HttpRequest, name: str, default: dt.date) -> dt.date:
@@ -113,6 +116,43 @@ def exemptions(request: HttpRequest) -> HttpResponse:
         "powers": authority_of(actor, on),
     }
     return render(request, "leave/exemptions.html", context)
+
+
+@login_required
+@require_GET
+def exemption_records(request: HttpRequest) -> HttpResponse:
+    """The requests behind one number of the page of exemptions: of a person, an OPD or an approver."""
+    on, actor = timezone.localdate(), person_of(request)
+    if _is_ordinary(actor, on):
+        raise PermissionDenied
+    month = _day(request, "bulan", on).replace(day=1)
+    last = (month + DAY * 32).replace(day=1) - DAY
+    about, of = _about(request)
+    if about is None:
+        raise Http404
+    approver = about.pk if "pejabat" in request.GET else None
+    kind = request.GET.get("jenis", "")
+    found = selectors.exemption_records(actor, month, last, on, of=of, kind=kind, decided_by=approver)
+    context = {
+        "about": about.name,
+        "month": month,
+        "kind": Kind(kind).label if kind in EXEMPTIONS else "",
+        "rows": [row(one) for one in found],
+        "is_approver": approver is not None,
+        "most": MOST_RECORDS,
+    }
+    return render(request, "leave/exemption_records.html", context)
+
+
+def _about(request: HttpRequest) -> tuple[Person | Unit | None, Q]:
+    """Whom the number is of, and the condition on requests that says so."""
+    for name, model in (("pegawai", Person), ("opd", Unit), ("pejabat", Person)):
+        asked = request.GET.get(name, "")
+        one: Any = model.objects.filter(pk=int(asked)).first() if asked.isdigit() else None
+        if one is not None:
+            of = {"pegawai": Q(person=one), "opd": Q(person__unit__path__startswith=getattr(one, "path", "") or "-")}
+            return one, of.get(name, Q())
+    return None, Q()
 
 
 @require_http_methods(["GET", "POST"])

@@ -205,6 +205,7 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             and shown.last > asked.first
             and (is_own or powers.is_hr),
             "can_cancel": in_force and not is_own and (powers.is_hr or asked.first > on),
+            "awaited": selectors.awaited(asked.person, on) if shown.state == "supervisor" else None,
             "decision": selectors.decision_of(asked, actor, on) if shown.is_live and not in_force else None,
             "file_form": FileForm(),
             "end_form": EndForm(initial={"last": max(min(on, shown.last - DAY), asked.first)}),

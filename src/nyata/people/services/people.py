@@ -18,7 +18,7 @@ from nyata.people.selectors.authority import in_force
 from nyata.people.selectors.placed import weekly_minutes_of
 from nyata.people.services import placing
 from nyata.people.services.guards import require_hr, require_other
-from nyata.people.services.leaving import end_everything
+from nyata.people.services.leaving import end_everything, tell_of_move
 
 PPPK = {Person.Employment.PPPK}
 PNS = {Person.Employment.PNS, Person.Employment.CPNS}
@@ -135,6 +135,7 @@ def move_person(
         person.save(update_fields=["unit"])
         document = document_number.strip()
         placing.turn(actor=actor, person=person, first=first, weekly_minutes=minutes, document_number=document, at=at)
+        tell_of_move(person=person, at=at)
         content = {"action": "moved", "from": before, "since": first.isoformat(), "document": document}
         ledger.append(Kind.PERSON, {**content, **_facts(person, actor)}, at=at)
     return person
