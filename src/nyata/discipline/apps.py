@@ -7,6 +7,5 @@ class DisciplineConfig(AppConfig):
 
     def ready(self) -> None:
         from nyata.attendance.notices import register
-        from nyata.discipline.notice import of_month
 
-        register("discipline/_notice.html", of_month)
+        register("discipline/_notice.html", "nyata.discipline.notice.of_month")

@@ -58,7 +58,9 @@ def test_nobody_is_told_above_the_top():
     assert found(scattered(30), Kind.YEARLY, Stage.NEAR) == []
 
 
-@pytest.mark.parametrize(("row", "near", "reached"), [(4, [], []), (5, [10], []), (9, [10], []), (10, [], [10]), (14, [], [10])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "near", "reached"), [(4, [], []), (5, [10], []), (9, [10], []), (10, [], [10]), (14, [], [10])]
+)
 def test_a_row_is_told_from_its_fifth_day_and_reached_on_its_tenth(row, near, reached):
     asked = days(*[True] * row)
     assert found(asked, Kind.IN_A_ROW, Stage.NEAR) == near

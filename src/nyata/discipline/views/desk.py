@@ -93,7 +93,7 @@ def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     wanted = Step.Kind(kind)
     back = reverse("discipline:finding", args=[pk])
-    lead = _("%(name)s. Catat yang sudah dilakukan; sistem tidak melakukan langkah apa pun.")
+    lead = _("%(name)s: catat yang sudah dilakukan; sistem tidak melakukan langkah apa pun.")
     page = FormPage(wanted.label, _("Catat"), back, lead % {"name": found.person.name})
     form = StepForm(wanted, request.POST or None, initial={"on": who.today, "month": ways.stops_from(found)})
 
