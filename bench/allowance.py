@@ -81,8 +81,14 @@ def _files(first: dt.date, last: dt.date) -> dict[str, float]:
     assert rules is not None
     lines = month(first, last, rules)
     heading = export.Heading("Semua OPD", f"{first:%Y-%m}", rules.title, True)
-    return {form: round(_least(lambda form=form: export.write(form, lines, io.BytesIO(), heading), 2), 2)
-            for form in export.MEDIA}  # fmt: skip
+    found = {}
+    for form in export.MEDIA:
+
+        def write(form: str = form) -> None:
+            export.write(form, lines, io.BytesIO(), heading)
+
+        found[form] = round(_least(write, 2), 2)
+    return found
 
 
 def _least(act: Callable[[], object], times: int = TIMES) -> float:

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nyata.core.allowance.template import AREA, Template, names, template
+from nyata.core.policy import Policy
 from nyata.core.worktime.law import EMPLOYMENTS
 from nyata.rules.selectors import book, policy_on
 
@@ -59,16 +61,20 @@ def examples(on: dt.date) -> list[Rules]:
 
 
 def _rules(name: str, on: dt.date) -> Rules:
+    return _read(name, on, policy_on(on))
+
+
+@lru_cache(maxsize=256)
+def _read(name: str, on: dt.date, policy: Policy) -> Rules:
+    """Read once for as long as nothing is decided: `policy` is the same object until then."""
     found = {
-        (employment, week): template(_policy(on, employment, week), book(), name, week)
+        (employment, week): template(
+            policy_on(on, employment=employment, week=week, season="normal"), book(), name, week
+        )
         for employment in EMPLOYMENTS
         for week in WEEKS
     }
-    return Rules(name, _title(name), next(iter(found.values())).is_example, on, policy_on(on).hash, found)
-
-
-def _policy(on: dt.date, employment: str, week: str):  # type: ignore[no-untyped-def]
-    return policy_on(on, employment=employment, week=week, season="normal")
+    return Rules(name, _title(name), next(iter(found.values())).is_example, on, policy.hash, found)
 
 
 def _title(name: str) -> str:
