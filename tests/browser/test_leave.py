@@ -104,7 +104,7 @@ def decide(chrome: Browser, house: House, role: str, address: str) -> None:
         officer.locator(f"a[href='{address}']").first.click()
         expect(officer.get_by_role("button", name="Buka")).to_be_visible()  # the letter, opened on record
         assert found_wrong(officer) == []
-        officer.get_by_role("button", name="Setujui").click()
+        officer.get_by_role("button", name="Setujui", exact=True).click()
         expect(officer.get_by_text("Keputusan tercatat.")).to_be_visible()
 
 

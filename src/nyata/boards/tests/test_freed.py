@@ -91,7 +91,10 @@ def test_on_a_day_off_nobody_is_waited_for(cast):
     roster(cast.servant, MONDAY)
     assert row_of(cast, moment(8)).state.code == "off"
     found = summary_of(authority_of(cast.executive, MONDAY), MONDAY, now=moment(8))
-    assert (found.whole.states["off"], found.whole.expected) == (1, found.whole.people - 1 - found.whole.states["quiet"])
+    assert (found.whole.states["off"], found.whole.expected) == (
+        1,
+        found.whole.people - 1 - found.whole.states["quiet"],
+    )
 
 
 def test_who_comes_on_a_day_off_is_shown_by_that(cast):

@@ -45,7 +45,7 @@ def hand_over_after_move(*, person: Person, at: dt.datetime) -> None:
 def _waiting_for(person: Person, on: dt.date) -> list[Slot]:
     """Requests below the person's supervising posts for which nobody nearer can decide."""
     posts = Post.objects.filter(in_force(on), person=person, role__in=SUPERVISING)
-    paths = [str(path) for path in posts.values_list("unit__path", flat=True)]
+    paths = tuple(str(path) for path in posts.values_list("unit__path", flat=True))
     if not paths:
         return []
     slots = Slot.objects.filter(below("request__person__unit__path", paths), stage=Slot.Stage.SUPERVISOR)

@@ -156,8 +156,8 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if n := len(outcome.done):
         words = ngettext("Keputusan tercatat untuk %(n)d orang.", "Keputusan tercatat untuk %(n)d orang.", n)
         messages.success(request, words % {"n": n})
-    for refused in {one.code: one for one in outcome.refused.values()}.values():
-        messages.error(request, refused.sentence)
+    for sentence in dict.fromkeys(one.sentence for one in outcome.refused.values()):
+        messages.error(request, sentence)
     return redirect("leave:letter", public_id)
 
 
