@@ -113,10 +113,11 @@ def _told(
 
 
 def _unseen(number: str, known: Visits, first: dt.date, last: dt.date, rng: random.Random) -> Iterator[tuple[int, str]]:
-    """Days that only the machine knows: a phone that was dead, or not enrolled yet."""
+    """Days that only the machine knows: single ones between days that Nyata knows, and some of a stranger's."""
     for place in range((last - first).days + 1):
         day = first + place * DAY
-        if day.weekday() < 5 and day not in known and rng.random() < 0.5:
+        is_single = day - DAY in known and day + DAY in known
+        if day.weekday() < 5 and day not in known and rng.random() < (0.9 if is_single else 0 if known else 0.4):
             midnight = (day - dt.date(1970, 1, 1)).days * 86_400
             yield midnight + rng.randint(7 * 3600, 27_600) + AHEAD, number
             yield midnight + rng.randint(57_700, 60_000) + AHEAD, number

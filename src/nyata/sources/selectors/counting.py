@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nyata.core.worktime.columns import PUNCHES
+from nyata.core.worktime.tables import PUNCHES
 from nyata.people.models import Unit
 from nyata.people.selectors.authority import above
 from nyata.people.selectors.placed import placements

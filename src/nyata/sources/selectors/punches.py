@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from django.db import connection
 
-from nyata.core.worktime.columns import PUNCHES, Mark
+from nyata.core.worktime.columns import Mark
+from nyata.core.worktime.tables import PUNCHES
 from nyata.people.tables import table
 
 DAY_SECONDS = 86_400

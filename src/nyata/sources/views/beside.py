@@ -19,7 +19,7 @@ from nyata.core.policy import Policy
 from nyata.people.models import Person, Unit
 from nyata.people.selectors import people_visible_to
 from nyata.rules.selectors import policy_on
-from nyata.sources.selectors.beside import STATES, Beside, beside, people_of
+from nyata.sources.selectors.beside import STATES, WIDEST, Beside, beside, people_of
 from nyata.sources.selectors.counting import rules_of
 from nyata.sources.selectors.punches import punches_of, wall
 from nyata.sources.selectors.reach import machines_in, units_in
@@ -106,15 +106,18 @@ def page(request: HttpRequest, who: Visitor) -> HttpResponse:
     return render(request, "sources/beside.html", context)
 
 
-def _bars(laid: Beside) -> list[dict[str, Any]]:
-    """The spread of differences as bars of a drawing 21 columns wide and 60 high."""
+def _bars(laid: Beside) -> dict[str, Any]:
+    """The spread of differences as bars 60 high, from the first that has any pairs to the last; `sign` at open ends."""
     spread = laid.spread
-    most = max((count for _, count in spread), default=0) or 1
-    return [
+    used = [place for place, (_, count) in enumerate(spread) if count] or [WIDEST]
+    shown = spread[max(used[0] - 1, 0) : used[-1] + 2]
+    most = max(count for _, count in shown) or 1
+    bars = [
         {"minutes": minutes, "count": count, "x": place * 16, "height": round(60 * count / most),
-         "y": 60 - round(60 * count / most)}
-        for place, (minutes, count) in enumerate(spread)
+         "y": 60 - round(60 * count / most), "sign": {-WIDEST: "≤", WIDEST: "≥"}.get(minutes, "")}
+        for place, (minutes, count) in enumerate(shown)
     ]  # fmt: skip
+    return {"bars": bars, "units": len(bars) * 16 + 8, "pixels": len(bars) * 28}
 
 
 def _clock(laid: Beside, asked: Asked) -> dict[str, Any] | None:
