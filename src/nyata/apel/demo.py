@@ -55,7 +55,7 @@ def _series(plan: Plan, repeats: Repeats, officer: Person, first: dt.date, now: 
 
 
 def _yard() -> Site:
-    owner = Unit.objects.filter(parent=None, name__startswith="Sekretariat Daerah").first() or Unit.objects.first()
+    owner = Unit.objects.filter(parent=None).order_by("pk")[0]  # the secretariat comes first
     ring = [list(corner) for corner in CORNERS]
     return Site.objects.create(unit=owner, name=YARD, shape={"type": "Polygon", "coordinates": [ring]})
 

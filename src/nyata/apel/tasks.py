@@ -1,9 +1,7 @@
-"""What workers do for apel."""
+"""What workers do for apel. Services are loaded by who does the work: every process reads this module."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
-
-from nyata.apel.services import reasons, sealing, upkeep
 
 QUEUE = "attendance"
 PRIORITY = -100
@@ -13,6 +11,8 @@ PRIORITY = -100
 @app.task(name="apel.tend", queue=QUEUE, priority=PRIORITY, queueing_lock="apel.tend")
 def tend(timestamp: int) -> None:
     """Places of sessions that are suspended or not, lists whose time to close has come or that have changed."""
+    from nyata.apel.services import upkeep
+
     upkeep.tend(at=timezone.now())
 
 
@@ -21,6 +21,8 @@ def tend(timestamp: int) -> None:
 @app.task(name="apel.extend", queue=QUEUE, priority=PRIORITY)
 def extend(timestamp: int) -> None:
     """Once a night: sessions of the coming weeks, closed lists looked at again, old evidence erased."""
+    from nyata.apel.services import reasons, sealing, upkeep
+
     now = timezone.now()
     upkeep.extend_all(at=now)
     sealing.look_back(at=now)

@@ -10,8 +10,8 @@ from nyata.apel.kinds import WHY_OF, Why
 from nyata.apel.models import Session
 from nyata.apel.terms import rule_on_days_off
 from nyata.attendance.services.reckoning import minute_now
-from nyata.core.worktime import plan
 from nyata.core.worktime.columns import Cover, Extent, Kind
+from nyata.core.worktime.planning import plan
 from nyata.enrolment.models import Accommodation
 from nyata.enrolment.selectors.own import in_force_on
 from nyata.leave import selectors as leave

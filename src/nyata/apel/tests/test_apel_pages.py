@@ -11,6 +11,7 @@ from nyata.apel.kinds import Kind, Rhythm
 from nyata.apel.models import Reason, Series, Session
 from nyata.apel.services import sealing
 from nyata.apel.tests.factories import MONDAY, at, make_session, make_visit
+from nyata.apel.urls import urlpatterns
 from nyata.attendance.tests.factories import make_record
 from nyata.people.models import BaselineFigure, Site
 from nyata.people.tests.factories import make_person, make_placement
@@ -230,3 +231,13 @@ def test_who_moved_still_reads_the_apel_of_before(browser, cast, office, clock):
 )
 def test_every_page_opens_for_hr(browser, cast, session, name):
     assert text(browser(cast.hr).get(reverse(f"apel:{name}")))
+
+
+@pytest.mark.parametrize("role", ["servant", "supervisor", "operator", "hr", "auditor", "executive"])
+def test_every_address_answers_everybody_with_a_page_or_a_refusal(browser, cast, session, role):
+    page = browser(getattr(cast, role))
+    for one in urlpatterns:
+        address = reverse(f"apel:{one.name}", args=[session.pk] if "<int" in str(one.pattern) else [])
+        answer = page.get(address)
+        assert answer.status_code in (200, 403, 404, 405), (address, answer.status_code)
+        assert "no-store" in answer.get("Cache-Control", "no-store")
