@@ -73,7 +73,7 @@ def terms() -> "pl.DataFrame":
     """The windows of the policy, with a table of bands so that bands are worked out too."""
     import polars as pl
 
-    from nyata.core.worktime.columns import TERMS
+    from nyata.core.worktime.tables import TERMS
 
     return pl.DataFrame([(0, 120, 360, 30, 1, 31, 61, 91, 1, 31, 61, 91, 4)], schema=TERMS, orient="row")
 
@@ -84,7 +84,8 @@ def happenings(spans: "pl.DataFrame", seed: int) -> "tuple[pl.DataFrame, pl.Data
     import numpy as np
     import polars as pl
 
-    from nyata.core.worktime.columns import COVERS, DAY_MINUTES, PUNCHES
+    from nyata.core.worktime.columns import DAY_MINUTES
+    from nyata.core.worktime.tables import COVERS, PUNCHES
 
     chance = np.random.default_rng(seed)
     work = spans.filter(pl.col("kind") == 1)
@@ -117,8 +118,9 @@ def happenings(spans: "pl.DataFrame", seed: int) -> "tuple[pl.DataFrame, pl.Data
 
 def month(people: int, seed: int) -> dict[str, float]:
     """Plan and records of one block: seconds by the clock and of the processor, days, megabytes at the peak."""
-    from nyata.core.worktime import day_records, plan
     from nyata.core.worktime.columns import minute_of
+    from nyata.core.worktime.planning import plan
+    from nyata.core.worktime.records import day_records
 
     wanted = schedule(people, seed)
     punches, covers = happenings(plan(wanted, FIRST, LAST), seed)

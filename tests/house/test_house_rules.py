@@ -1,8 +1,10 @@
 """The habits of the house, kept by a test instead of by memory (docs/architecture.md)."""
 
 import ast
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,12 @@ def test_nobody_elses_built_code_is_committed() -> None:
 def test_the_pure_rooms_know_nothing_of_the_web(room: str) -> None:
     guests = re.compile(r"^\s*(?:from|import) (?:django|psycopg|requests|httpx|urllib\.request)", re.M)
     assert not [name(p) for p in sources() if f"nyata/{room}/" in name(p) and guests.search(p.read_text())]
+
+
+def test_a_process_starts_without_the_heavy_rooms() -> None:
+    """Every command pays for what `setup` loads: tables, pictures and workbooks wait for who needs them."""
+    heavy = {"polars", "numpy", "cv2", "onnxruntime", "openpyxl", "holidays", "PIL", "fpdf", "xlsxwriter"}
+    code = f"import sys, django; django.setup(); print(sorted({heavy!r} & set(sys.modules)))"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "nyata.config.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -7,8 +7,7 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         from nyata.accounts.sections import register
-        from nyata.agenda.selectors import own_section
         from nyata.people.services.leaving import on_leaving
 
-        register(40, "agenda/_account.html", own_section)
+        register(40, "agenda/_account.html", "nyata.agenda.selectors.own_section")
         on_leaving("nyata.agenda.services.end_for_leaver")

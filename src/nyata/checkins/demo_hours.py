@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
-from nyata.core.worktime import plan
 from nyata.core.worktime.columns import Kind, minute_of
+from nyata.core.worktime.planning import plan
 from nyata.schedules.selectors import schedule_of
 
 OFFICE = (7 * 60 + 30, 16 * 60)

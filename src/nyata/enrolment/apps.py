@@ -7,8 +7,7 @@ class EnrolmentConfig(AppConfig):
 
     def ready(self) -> None:
         from nyata.accounts.sections import register
-        from nyata.enrolment.account_section import phone_and_face
         from nyata.people.services.leaving import on_leaving
 
-        register(20, "enrolment/_account.html", phone_and_face)
+        register(20, "enrolment/_account.html", "nyata.enrolment.account_section.phone_and_face")
         on_leaving("nyata.enrolment.services.end_for_leaver")

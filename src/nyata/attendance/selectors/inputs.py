@@ -8,9 +8,9 @@ import polars as pl
 
 from nyata.attendance.selectors.stages import OPEN, people_at, within
 from nyata.checkins.selectors.punches import checkins
-from nyata.core.worktime import day_records, plan
-from nyata.core.worktime.columns import COVERS, PUNCHES, RECORDS
-from nyata.core.worktime.planning import Schedule
+from nyata.core.worktime.planning import Schedule, plan
+from nyata.core.worktime.records import day_records
+from nyata.core.worktime.tables import COVERS, PUNCHES, RECORDS
 from nyata.leave import selectors as leave
 from nyata.schedules import selectors as schedules
 from nyata.sources.selectors import counting as sources

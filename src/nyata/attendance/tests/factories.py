@@ -5,7 +5,8 @@ import datetime as dt
 import polars as pl
 
 from nyata.attendance.models import DayRecord, Reckoning
-from nyata.core.worktime.columns import RECORDS, Status, minute_of
+from nyata.core.worktime.columns import Status, minute_of
+from nyata.core.worktime.tables import RECORDS
 from nyata.people.models import Person
 
 MONDAY = dt.date(2026, 9, 7)

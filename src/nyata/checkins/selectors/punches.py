@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from nyata.core.worktime.columns import PUNCHES, Direction, Mark
+from nyata.core.worktime.columns import Direction, Mark
+from nyata.core.worktime.tables import PUNCHES
 from nyata.people.tables import table
 
 # The day of an attempt is that of its own time; the time that counts may be an earlier one of its chain.

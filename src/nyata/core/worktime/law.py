@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from nyata.core.policy import WEEKDAYS, Policy, PolicyError
-from nyata.core.worktime.columns import DAY_MINUTES, TERMS, Kind
+from nyata.core.worktime.columns import DAY_MINUTES, Kind
 from nyata.core.worktime.planning import HOURS, TERMS_OF
+from nyata.core.worktime.tables import TERMS
 
 # Their place in this list is their number in TERMS_OF and SERVICE.
 EMPLOYMENTS = ("PNS", "CPNS", "PPPK", "PPPK_PW")

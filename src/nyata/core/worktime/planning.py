@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nyata.core.worktime.columns import DAY_MINUTES, EPOCH, SPANS, Kind
+from nyata.core.worktime.columns import DAY_MINUTES, EPOCH, Kind
 from nyata.core.worktime.lookup import NOTHING, Span, place, table
+from nyata.core.worktime.tables import SPANS
 
 # Who was in service, where and as what: ranges of days, disjoint within a person.
 SERVICE = pl.Schema({"person": pl.Int32, "first": pl.Date, "last": pl.Date, "calendar": pl.Int16, "terms_of": pl.Int8})

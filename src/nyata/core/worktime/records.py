@@ -8,10 +8,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from nyata.core.worktime import minutes
-from nyata.core.worktime.columns import RECORDS, Flag, Kind, Mark, Status
+from nyata.core.worktime.columns import Flag, Kind, Mark, Status
 from nyata.core.worktime.covering import Covered, cover
 from nyata.core.worktime.laying import NEVER, NONE, Bools, Ints, Laid, Windows, lay
 from nyata.core.worktime.merging import merge
+from nyata.core.worktime.tables import RECORDS
 
 # Enough rows that fixed costs vanish, few enough that columns stay near the processor.
 AT_ONCE = 32_768

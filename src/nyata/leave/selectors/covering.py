@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from nyata.core.worktime.columns import COVERS, DAY_MINUTES, PUNCHES, Cover, Direction, Extent, Mark, minute_of
+from nyata.core.worktime.columns import DAY_MINUTES, Cover, Direction, Extent, Mark, minute_of
+from nyata.core.worktime.tables import COVERS, PUNCHES
 from nyata.leave.kinds import COVER_OF
 from nyata.leave.models import Claim, Slot
 from nyata.leave.selectors.outages import Touched, touched_between

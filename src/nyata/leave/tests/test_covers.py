@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from nyata.core.worktime.columns import COVERS, PUNCHES, Cover, Direction, Extent, Mark, minute_of
+from nyata.core.worktime.columns import Cover, Direction, Extent, Mark, minute_of
+from nyata.core.worktime.tables import COVERS, PUNCHES
 from nyata.leave import kinds, services
 from nyata.leave.kinds import Kind
 from nyata.leave.models import Outage

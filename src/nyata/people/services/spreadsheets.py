@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
-
 from nyata.people.refusals import Code, Refused
 
 MOST_BYTES = 10_000_000
@@ -108,6 +106,8 @@ def sheet(content: bytes, *, clocks: bool = False) -> Iterator[tuple[int, list[s
 
     Raises Refused: file_swells, file_unreadable.
     """
+    import openpyxl  # loaded by who uploads a workbook, not by every process
+
     try:
         _require_modest(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)

@@ -38,7 +38,7 @@ _ROSTER_OF = _ROSTER.format(people="AND person_id = ANY(%(people)s)")
 def schedule_of(
     person_ids: Collection[int] | None, first: dt.date, last: dt.date, *, roster: pl.DataFrame | None = None
 ) -> Schedule:
-    """Everything that `core.worktime.plan` needs for these people (None: everybody) from `first` to `last`.
+    """Everything that `core.worktime.planning.plan` needs for these people (None: everybody) from `first` to `last`.
 
     `roster`: ROSTER to plan with instead of the one that is stored.
 

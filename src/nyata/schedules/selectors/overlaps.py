@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from nyata.core.worktime import plan
 from nyata.core.worktime.columns import DAY_MINUTES, Kind
+from nyata.core.worktime.planning import plan
 from nyata.schedules.models import ShiftHours
 from nyata.schedules.selectors.building import roster_days, schedule_of
 

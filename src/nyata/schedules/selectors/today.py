@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from nyata.core.worktime import plan
 from nyata.core.worktime.columns import Kind, moment_of
-from nyata.core.worktime.planning import ROSTER
+from nyata.core.worktime.planning import ROSTER, plan
 from nyata.people.models import Person
 from nyata.people.selectors import Placed, placements
 from nyata.people.selectors.authority import in_force

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from nyata.core.worktime import plan
 from nyata.core.worktime.columns import Kind
+from nyata.core.worktime.planning import plan
 from nyata.people import services as people
 from nyata.people.models import Placement
 from nyata.people.tests.factories import make_person, make_placement, make_unit

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from nyata.checkins.demo_cases import cases, unexplained
 from nyata.checkins.demo_history import working_days
-from nyata.core.worktime import plan
 from nyata.core.worktime.columns import Kind, moment_of
+from nyata.core.worktime.planning import plan
 from nyata.leave import demo
 from nyata.leave.models import Request
 from nyata.leave.timing import JAKARTA

@@ -5,8 +5,9 @@ import datetime as dt
 import polars as pl
 
 from nyata.core.tests.worktime.plainly import Leave, Punch, Span, Terms
-from nyata.core.worktime import day_records
-from nyata.core.worktime.columns import COVERS, EPOCH, PUNCHES, SPANS, TERMS
+from nyata.core.worktime.columns import EPOCH
+from nyata.core.worktime.records import day_records
+from nyata.core.worktime.tables import COVERS, PUNCHES, SPANS, TERMS
 
 
 def terms_table(terms: Terms) -> pl.DataFrame:
