@@ -202,7 +202,7 @@ def _today(asker: Asker) -> Iterator[Draft]:
         yield _leave(asker, Kind.ELSEWHERE, [today], words=rng.choice(saying.ELSEWHERE), places=saying.HOME)
 
 
-def _plans(asker: Asker) -> Iterator[Draft]:
+def _plans(asker: Asker) -> Iterator[Draft | None]:
     """What is still to come, some of it undecided, a little of it declined; hours off in the past."""
     rng, coming = asker.rng, asker.coming
     behind = [day for day in asker.past.work if day < asker.today and day not in asker.past.absent]

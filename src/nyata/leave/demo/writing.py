@@ -186,19 +186,19 @@ def _duty_letters(today: dt.date, now: dt.datetime) -> None:
     )
     for number, wish in enumerate(wishes):
         people = list(Person.objects.filter(unit=unit, is_active=True).exclude(pk=post.person_id).order_by("pk")[:6])
-        try:
-            letter = _recorded(post.person, people, wish, now)
-        except LetterRefused as refused:  # somebody is away already: the letter is for the others
-            others = {person.pk for person, _ in refused.people}
-            left = [person for person in people if person.pk not in others]
-            letter = _recorded(post.person, left, wish, now) if left else None
-        if letter is not None and number == 0:
+        if (letter := _recorded(post.person, people, wish, now)) is not None and number == 0:
             decide_letter(actor=post.person, letter=letter, accept=True, at=now - DAY)
 
 
-def _recorded(actor: Person, people: Sequence[Person], wish: Wish, now: dt.datetime) -> DutyLetter:
-    file = File("surat-tugas.pdf", LETTER)
-    return record_letter(actor=actor, people=people, wish=wish, file=file, at=now - DAY * 2)
+def _recorded(actor: Person, people: Sequence[Person], wish: Wish, now: dt.datetime) -> DutyLetter | None:
+    """The letter for those of the people who are not away already; None where nobody is left."""
+    file, at = File("surat-tugas.pdf", LETTER), now - DAY * 2
+    try:
+        return record_letter(actor=actor, people=people, wish=wish, file=file, at=at)
+    except LetterRefused as refused:
+        away = {person.pk for person, _ in refused.people}
+    left = [person for person in people if person.pk not in away]
+    return record_letter(actor=actor, people=left, wish=wish, file=file, at=at) if left else None
 
 
 def _delegations(today: dt.date, now: dt.datetime) -> None:
