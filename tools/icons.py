@@ -1,4 +1,4 @@
-"""Draws the icons that phones want as PNG from our own SVG, where a drawing changed: `.venv/bin/python tools/icons.py`."""
+"""Draws the icons that phones want as PNG from our own SVG, where it changed: `.venv/bin/python tools/icons.py`."""
 
 import sys
 from pathlib import Path

@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from nyata.faces import repeats, template
@@ -23,6 +22,7 @@ from nyata.faces.film import Film, film_of
 from nyata.faces.findings import FrameFinding, QuickLimits, QuickLook
 from nyata.faces.geometry import Points
 from nyata.faces.images import ImageUnreadable, Pixels, decode, jpeg_size
+from nyata.faces.late import cv2
 from nyata.faces.mesh import turn_of
 from nyata.faces.motion import AskedMove, MotionLimits, MovesSeen, Pose, SeenMove, moves_seen
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from nyata.faces import weights
 from nyata.faces.images import Pixels
+from nyata.faces.late import cv2
 from nyata.faces.runtime import Model
 
 MIN_SCORE = 0.5

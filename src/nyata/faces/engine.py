@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cv2
 import numpy as np
 
 from nyata.faces import embedder
@@ -14,6 +13,7 @@ from nyata.faces.detector import Detection, Detector
 from nyata.faces.embedder import Embedder, Embedding
 from nyata.faces.geometry import Points
 from nyata.faces.images import Pixels
+from nyata.faces.late import cv2
 from nyata.faces.mesh import Mesh, five_points, turn_of
 
 MIN_PRESENCE = 0.5

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from nyata.faces import geometry
 from nyata.faces.geometry import Points
 from nyata.faces.images import Pixels
+from nyata.faces.late import cv2
 
 Floats = NDArray[np.float32]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from nyata.faces import geometry
 from nyata.faces.engine import Face
 from nyata.faces.images import Pixels
+from nyata.faces.late import cv2
 from nyata.faces.mesh import NOSE_TIP, OVAL
 
 SIZE = 192

@@ -11,7 +11,8 @@ from typing import Any
 
 import flatbuffers
 import numpy as np
-from ai_edge_litert import schema_py_generated as schema
+
+from nyata.faces.late import schema
 
 _Operator = Any  # the generated schema carries no types
 IDENTIFIER = b"TFL3"

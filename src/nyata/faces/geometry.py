@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from nyata.faces.images import Pixels
+from nyata.faces.late import cv2
 
 Points = NDArray[np.float32]
 Affine = NDArray[np.float64]
@@ -62,8 +62,11 @@ def _window(image: Pixels, affine: Affine, size: int) -> tuple[Pixels, Affine]:
     return image[y0:y1, x0:x1], moved
 
 
-def warp(image: Pixels, affine: Affine, size: int, border: int = cv2.BORDER_CONSTANT) -> Pixels:
-    """A `size` square crop. A strong reduction is averaged first, else its pixels would alias."""
+def warp(image: Pixels, affine: Affine, size: int, border: int = 0) -> Pixels:
+    """A `size` square crop. A strong reduction is averaged first, else its pixels would alias.
+
+    `border`: how cv2 fills what lies outside; 0 is its BORDER_CONSTANT.
+    """
     scale = float(np.hypot(affine[0, 0], affine[1, 0]))
     if scale < 0.5:
         image, affine = _window(image, affine, size)

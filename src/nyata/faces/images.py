@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from nyata.faces.jpeg import MAX_FRAME_PIXELS, ImageUnreadable, jpeg_size, segments
+from nyata.faces.late import cv2
 
 __all__ = ["ImageUnreadable", "Pixels", "decode", "decode_any", "jpeg_size", "read"]
 
@@ -23,7 +23,8 @@ MAX_FILE_BYTES = 30_000_000
 ENOUGH_SHORT_SIDE = 700
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_REDUCED = {1: cv2.IMREAD_COLOR_RGB, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}
+# By name, as the library is loaded late.
+_REDUCED = {1: "IMREAD_COLOR_RGB", 2: "IMREAD_REDUCED_COLOR_2", 4: "IMREAD_REDUCED_COLOR_4"}
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
@@ -65,7 +66,7 @@ def decode(data: bytes, *, reduce: int = 1, max_pixels: int = MAX_FRAME_PIXELS) 
         raise ImageUnreadable("the JPEG is cut short")
     if reduce == 1:
         return _pixels(data, cv2.IMREAD_COLOR_RGB)
-    return np.asarray(cv2.cvtColor(_pixels(data, _REDUCED[reduce]), cv2.COLOR_BGR2RGB), np.uint8)
+    return np.asarray(cv2.cvtColor(_pixels(data, getattr(cv2, _REDUCED[reduce])), cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def decode_any(data: bytes) -> Pixels:

@@ -12,9 +12,9 @@ from typing import Any
 
 import flatbuffers
 import numpy as np
-from ai_edge_litert import schema_py_generated as schema
 
 from nyata.faces.fusing import IDENTIFIER, builtin_codes
+from nyata.faces.late import schema
 
 _Graph = Any  # the generated schema carries no types
 _LARGEST = 127

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from nyata.faces import weights
@@ -27,6 +26,8 @@ class Model:
         prepare: Callable[[bytes], bytes] | None = None,
         shape: tuple[int, ...] | None = None,
     ) -> None:
+        from ai_edge_litert.interpreter import Interpreter  # see nyata.faces.late
+
         content = weights.load(source)
         # One thread: a machine runs as many workers as it has cores.
         self._interpreter = Interpreter(model_content=prepare(content) if prepare else content, num_threads=1)
