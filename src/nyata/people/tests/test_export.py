@@ -110,6 +110,9 @@ def test_the_page_gives_the_list_as_it_is_narrowed(people, client):
     assert {one["kode_unit"] for one in lines(answer.content)} == {people.clinic.code}
     assert client.post("/pegawai/ekspor/", {"bentuk": "exe"}).status_code == 404
     assert client.get("/pegawai/ekspor/").status_code == 405
+    # The buttons are part of the list, which is loaded anew when it is narrowed.
+    page = client.get(f"/pegawai/?unit={people.clinic.pk}&hal=1").content.decode()
+    assert f'action="/pegawai/ekspor/?unit={people.clinic.pk}"' in page.split('id="daftar"')[1]
     nobody = client.post("/pegawai/ekspor/?q=tidakada", {"bentuk": "csv"}, follow=True)
     assert "Tidak ada pegawai yang cocok" in nobody.content.decode()
 
