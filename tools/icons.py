@@ -16,7 +16,8 @@ POINTS = 72  # an inch: one point at 72 ppi is one pixel
 def drawn(pixels: int) -> bytes:
     """The square drawing as PNG."""
     page = f'#set page(width: {pixels}pt, height: {pixels}pt, margin: 0pt)\n#image("{SOURCE.name}", width: 100%)'
-    made = typst.compile(page.encode(), root=SOURCE.parent, format="png", ppi=POINTS, ignore_system_fonts=True)
+    compiler = typst.Compiler(page.encode(), root=SOURCE.parent, ignore_system_fonts=True)
+    made = compiler.compile(format="png", ppi=POINTS)
     assert isinstance(made, bytes)
     return made
 
