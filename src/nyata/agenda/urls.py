@@ -1,6 +1,6 @@
 """Addresses of one's own calendar, under /kalender/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from nyata.agenda import views
 
@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.own, name="own"),
     path("buat/", views.make, name="make"),
     path("cabut/", views.revoke, name="revoke"),
-    re_path(r"^(?P<secret>[A-Za-z0-9_-]{43})\.ics$", views.feed, name="feed"),
+    path("<slug:secret>.ics", views.feed, name="feed"),
 ]
