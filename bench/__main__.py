@@ -31,6 +31,9 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--bursts", type=int, default=240, help="that one worker judges (240)")
     parser.add_argument("--rate", type=float, default=10.0, help="arrivals a second for the verdict's delay (10)")
     parser.add_argument("--only", default="post,judge,rush,recap", help=f"comma-separated, of {', '.join(SECTIONS)}")
+    parser.add_argument(
+        "--pause", action="store_true", help="make the whole world, then wait for a line: measure on a quiet machine"
+    )
     parser.add_argument("--report", type=Path, help="where the report goes (docs/measurements/bench.md)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON and nothing else")
     found = parser.parse_args(words)
@@ -85,11 +88,14 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
     if "post" in wanted.only:
         found["post"] = rows
         found["statements"] = post.statements(people[0], posts.some_burst(), place)
-        rows += posts.measure("empty")
+        rows += [] if wanted.pause else posts.measure("empty")
     if wanted.history_days:
         print(f"History: {wanted.history_days} working days", flush=True)
         days = history.working_days(wanted.history_days, timezone.localdate())
         found["world"]["history"] = history.write(place.cluster.url(), people, days)
+    if wanted.pause:
+        print("The world is made. A line on standard input begins the measuring.", flush=True)
+        sys.stdin.readline()
     if "post" in wanted.only:
         state = f"{wanted.history_days} days of history"
         rows += posts.measure(state) if wanted.history_days else []
