@@ -16,6 +16,7 @@ from nyata.attendance.tests.stories import AFTER, FIRST, LAST, MONDAY, TUESDAY, 
 from nyata.core.worktime.columns import Status
 from nyata.people.models import DayChange
 from nyata.people.tests.factories import make_person
+from nyata.rules.tests.factories import switch_on
 from nyata.schedules.tests.factories import day_off
 
 FEBRUARY = "bulan=2026-02"
@@ -296,3 +297,13 @@ def test_a_day_leads_to_a_correction_of_that_day(cast, month, browser):
     assert "tanggal=" not in text(browser(month).get(day_page(month, TUESDAY)))
     assert "tanggal=" not in text(browser(cast.supervisor).get(day_page(month, MONDAY, own=False)))
     assert text(browser(month).get("/izin/ajukan/correction/?tanggal=kemarin"))
+
+
+@pytest.mark.parametrize("place", ["tim", "opd"])
+def test_a_recap_says_that_its_tables_wait_for_two_offices(cast, month, browser, place):
+    address = f"/rekap/{place}/?{FEBRUARY}&unit={cast.clinic.pk}"
+    waiting = ("Jenjang keterlambatan (TL)", "Jenjang pulang sebelum waktunya (PSW)")
+    page = text(browser(cast.hr).get(address))
+    assert all(f'"{title}" belum diaktifkan' in page for title in waiting)
+    switch_on("discipline.lateness.late_bands", "discipline.lateness.early_bands")
+    assert "belum diaktifkan" not in text(browser(cast.hr).get(address))

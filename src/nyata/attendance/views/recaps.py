@@ -26,8 +26,10 @@ from nyata.attendance.views.doors import Shown, Visitor, number, officer, shown,
 from nyata.people.answering import answer_button
 from nyata.people.models import Unit
 from nyata.people.nip import masked
+from nyata.rules.selectors import standing
 
 EMPTY = SafeString("<td></td>")
+BANDS = ("discipline.lateness.late_bands", "discipline.lateness.early_bands")
 
 
 def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
@@ -39,8 +41,14 @@ def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
     return {
         "who": who, "shown": wanted, "unit": unit, "page": page, "words": words, "units": units,
         "period": period_words(wanted.days.first, wanted.days.last), "legend": LEGEND,
-        "lock": _lock(unit, wanted),
+        "lock": _lock(unit, wanted), "off": _off(wanted),
     }  # fmt: skip
+
+
+def _off(wanted: Shown) -> list[str]:
+    """Titles of the tables whose columns and codes stay empty, since two offices have not switched them on."""
+    found = [standing(key, wanted.days.last) for key in BANDS]
+    return [one.key.title for one in found if one.is_off]
 
 
 def _lock(unit: Unit | None, wanted: Shown) -> MonthLock | None:
