@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nyata.people.tests.asking import signed_in
 from nyata.people.tests.factories import make_person
+from nyata.rules.tests.factories import switch_on
 from nyata.schedules.models import Calendar, CalendarDay, Pattern, PatternUse, Ramadan, RosterDay, RosterDraft, Shift
 from nyata.schedules.selectors.grid import month_lines
 from nyata.schedules.tests.factories import day_off, fast, make_pattern, make_shift, office_week, roster, use
@@ -184,6 +185,18 @@ def test_a_shift_is_defined_and_its_hours_changed_on_the_page(five, client):
     assert client.post(change, moved).status_code == 302
     half = typed | {"code": "X", "end": ""}
     assert "Jam dinas belum benar" in client.post(reverse("schedules:define_shift"), half).content.decode()
+
+
+def test_hours_of_six_days_that_wait_for_two_offices_are_named(five, client):
+    signed_in(client, five.hr)
+    typed = {"code": "E", "name": "Enam hari", "valid_from": "2026-01-01", "sort": "six_day", "slack": "0"}
+    assert "belum diaktifkan" not in client.get(reverse("schedules:shifts")).content.decode()
+    assert client.post(reverse("schedules:define_shift"), typed).status_code == 302
+    page = client.get(reverse("schedules:shifts")).content.decode()
+    for title in ("Jam masuk (enam hari kerja)", "Jam pulang (enam hari kerja)"):
+        assert f'"{title}" belum diaktifkan' in page
+    switch_on("working_time.six_day.start", "working_time.six_day.end")
+    assert "belum diaktifkan" not in client.get(reverse("schedules:shifts")).content.decode()
 
 
 def test_a_split_shift_has_a_second_part(five, client):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nyata.people.answering import FormPage, answer_form
+from nyata.rules.selectors import standing
 from nyata.schedules import services, words
 from nyata.schedules.forms.orders import EndUseForm, HoursForm, PatternForm, ShiftForm, UseForm
 from nyata.schedules.models import Pattern, PatternUse, Shift, ShiftHours
@@ -20,18 +21,28 @@ from nyata.schedules.services import Cycle, Wanted
 from nyata.schedules.views.doors import Visitor, for_hr, for_planners
 
 A_PAGE = 50
+SIX_DAYS = ("working_time.six_day.start", "working_time.six_day.end")
 
 
 @require_GET
 @for_planners
 def shifts(request: HttpRequest, who: Visitor) -> HttpResponse:
+    found = desk.shifts_for(who.person, who.today)
     lines = [
         {"shift": line.shift, "hours": words.hours(line.now), "rests": words.rests(line.now),
          "ramadan": words.parts(line.now.ramadan_parts) if line.now and line.now.ramadan_parts else "",
          "coming": [(one.valid_from, words.hours(one)) for one in line.coming]}
-        for line in desk.shifts_for(who.person, who.today)
+        for line in found
     ]  # fmt: skip
-    return render(request, "schedules/shifts.html", {"lines": lines})
+    used = [one for line in found for one in (line.now, *line.coming) if one]
+    return render(request, "schedules/shifts.html", {"lines": lines, "off": _off(used, who.today)})
+
+
+def _off(used: list[ShiftHours], today: dt.date) -> list[str]:
+    """Titles of the hours that a shift takes from the law while two offices have not switched them on."""
+    if not any(one.standard == ShiftHours.Standard.SIX_DAY for one in used):
+        return []
+    return [one.key.title for one in (standing(key, today, season="normal") for key in SIX_DAYS) if one.is_off]
 
 
 @for_hr
