@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -51,11 +51,16 @@ class Run:
             )  # fmt: skip
         return self._row.pk
 
-    def over(self, ranges: pl.DataFrame) -> Written:
-        """Reckon RANGES of people and days, a chunk of people and a month at a time, each in its own transaction."""
+    def over(self, ranges: pl.DataFrame, step: Callable[[float], None] = lambda share: None) -> Written:
+        """Reckon RANGES of people and days, a chunk of people and a month at a time, each in its own transaction.
+
+        `step` is told the share of the whole, 0 to 1, that each portion was.
+        """
+        total = ranges.height + int((ranges["last"] - ranges["first"]).dt.total_days().sum())
         for persons, days in _portions(ranges):
             with transaction.atomic():
                 self.written += self._portion(persons, days)
+            step(days.height / total)
         return self.written
 
     def _portion(self, persons: Sequence[int], days: pl.DataFrame) -> Written:
@@ -154,12 +159,18 @@ def reckon_nights(*, at: dt.datetime) -> Written:
     return run.over(ranges_of([DayChange(first=first, last=yesterday)], yesterday))
 
 
-def reckon_days(*, at: dt.datetime, first: dt.date, last: dt.date, person_ids: Sequence[int] | None = None) -> Written:
-    """Compute days anew because somebody asked: of these people, or of everybody. Only what differs is written."""
+def reckon_days(
+    *, at: dt.datetime, first: dt.date, last: dt.date, person_ids: Sequence[int] | None = None,
+    step: Callable[[float], None] = lambda share: None,
+) -> Written:  # fmt: skip
+    """Compute days anew because somebody asked: of these people, or of everybody. Only what differs is written.
+
+    `step` is told the share, 0 to 1, that each portion was.
+    """
     last = min(last, at.astimezone(JAKARTA).date() - DAY)
     if first > last:
         return Written()
     everybody = DayChange(first=first, last=last)
     people = person_ids if person_ids is not None else _whom(everybody, first, last)
     ranges = pl.DataFrame([(one, first, last) for one in people], schema=RANGES, orient="row")
-    return Run(at, Why.ASKED, first, last).over(ranges)
+    return Run(at, Why.ASKED, first, last).over(ranges, step)

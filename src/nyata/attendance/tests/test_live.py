@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
+import shutil
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nyata.attendance.models import DayRecord
 from nyata.attendance.selectors.month import live, month_of, today_of
-from nyata.attendance.services.reckoning import minute_now, reckon_changes
+from nyata.attendance.services.reckoning import minute_now, reckon_changes, reckon_days
 from nyata.attendance.tasks import policy_changed
 from nyata.attendance.tests.stories import AFTER, FIRST, MONDAY, TUESDAY, at, punch, reckon, record, whole
 from nyata.core.worktime.columns import Flag, Status
@@ -82,8 +84,46 @@ def test_a_value_that_is_switched_on_later_leaves_the_days_before_it(cast, sari)
     rules.forget()
 
 
+ADDED = """
+    - from: 2026-02-16
+      value:
+        - {from_minutes: 1, code: TL1}
+        - {from_minutes: 10, code: TL2}
+      source: Perbup 7/2026
+      status: A
+
+early_bands:"""
+
+
+def test_a_value_that_is_added_to_the_files_holds_from_its_day_and_the_days_before_keep_theirs(
+    sari, settings, tmp_path
+):
+    before, since = dt.date(2026, 2, 13), dt.date(2026, 2, 16)
+    for day in (before, since):
+        punch(sari, day, (7, 42), (16, 0))
+    reckon()
+    rules_of_old = DayRecord.objects.first().reckoning.policy_hash
+    law = shutil.copytree(settings.POLICY_DIR, tmp_path / "policy")
+    sheet = law / "discipline" / "lateness.yaml"
+    sheet.write_text(sheet.read_text().replace("\nearly_bands:", ADDED, 1))
+    settings.POLICY_DIR = law
+    reckon()
+    assert [(record(sari, day).late, record(sari, day).late_band) for day in (before, since)] == [(12, 0), (12, 2)]
+    assert [record(sari, day).version for day in (before, since)] == [1, 2]
+    assert record(sari, since).reckoning.policy_hash != rules_of_old
+    assert not DayRecord.objects.get(person=sari, day=since, version=1).current
+
+
 def test_the_command_computes_the_month_anew_where_it_is_asked_to(sari, tmp_path, capsys):
     whole(sari, MONDAY)
     call_command("recap", "--month=2026-02", "--reckon", "--format=json", f"--output={tmp_path}/rekap.json", "--json")
     assert json.loads(capsys.readouterr().out)["totals"]["present"] == 1
     assert record(sari, MONDAY).credited == 450
+
+
+def test_whoever_waits_for_the_reckoning_is_told_how_far_it_is(cast, sari):
+    whole(sari, MONDAY)
+    shares = []
+    reckon_days(at=AFTER, first=dt.date(2026, 1, 28), last=dt.date(2026, 2, 10), step=shares.append)
+    assert len(shares) == 2, "a portion of each month"
+    assert sum(shares) == pytest.approx(1)

@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from nyata.attendance.columns import USUAL, chosen
 from nyata.attendance.exports import MEDIA, letterhead, write
@@ -48,53 +50,64 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="say what was written as JSON")
 
     def handle(self, *args: Any, **asked: Any) -> None:
-        began = time.monotonic()
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as self.bar:
+            found = self._write(asked, time.monotonic())
+        self.stdout.write(found)
+
+    def _write(self, asked: dict[str, Any], began: float) -> str:
         days = period(asked["month"], asked["from_day"], asked["to_day"])
         unit = _unit(asked["opd"])
         layout = _layout(asked["layout"])
         if asked["reckon"]:
-            self._say(f"reckoning {days.first} to {days.last}")
-            reckon_days(at=timezone.now(), first=days.first, last=days.last)
-        self._say("reading")
+            self._begin("reckoning", 1)
+            reckon_days(at=timezone.now(), first=days.first, last=days.last, step=self._advance)
+        self._begin("reading")
         found = recap(days.first, days.last, opd=unit)
         if not found.people.height:
             raise CommandError("Nobody was placed there in these days. Look at --opd and --month")
-        self._say(f"writing {found.people.height} people")
+        self._begin(f"writing {found.people.height} people")
         if asked["form"] == "pdf" and unit is None:
             size = self._papers(asked["output"], days, layout)
         else:
             size = _write(asked["output"], asked["form"], found, layout, unit)
-        self._report(asked, days, found, size, time.monotonic() - began)
+        return _report(asked, days, found, size, time.monotonic() - began)
 
     def _papers(self, folder: Path, days: Period, columns: list[Any]) -> int:
         """A paper for each OPD, as one head signs each. Returns their bytes."""
         if not folder.is_dir():
             raise CommandError(f"A PDF is of one OPD: give --opd, or as -o a folder, which {folder} is not")
-        size = 0
-        for opd in Unit.objects.filter(parent__isnull=True).order_by("code"):
+        size, opds = 0, list(Unit.objects.filter(parent__isnull=True).order_by("code"))
+        self._begin("papers", 1)
+        for opd in opds:
+            self._advance(1 / len(opds))
             found = recap(days.first, days.last, opd=opd)
             if found.people.height:
-                self._say(f"{opd.name}: {found.people.height} people")
                 size += _write(folder / f"rekap-{opd.code}-{days.first:%Y%m%d}.pdf", "pdf", found, columns, opd)
         return size
 
-    def _say(self, words: str) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(words)
+    def _begin(self, words: str, total: float | None = None) -> None:
+        """The bar of the next piece of work, which takes the place of the last; without a total it only moves."""
+        for task in self.bar.task_ids:
+            self.bar.remove_task(task)
+        self.bar.add_task(words, total=total)
 
-    def _report(self, asked: dict[str, Any], days: Period, found: Recap, size: int, seconds: float) -> None:
+    def _advance(self, share: float) -> None:
+        self.bar.advance(self.bar.task_ids[-1], share)
+
+
+def _report(asked: dict[str, Any], days: Period, found: Recap, size: int, seconds: float) -> str:
+    if asked["as_json"]:
         output = {
             "file": str(asked["output"]), "format": asked["form"], "bytes": size, "seconds": round(seconds, 2),
             "first": days.first.isoformat(), "last": days.last.isoformat(), "people": found.people.height,
             "days": found.days.height, "totals": found.totals(),
         }  # fmt: skip
-        if asked["as_json"]:
-            self.stdout.write(json.dumps(output))
-        else:
-            self.stdout.write(
-                f"{asked['output']}: {found.people.height} people, {found.days.height} days from {days.first} to "
-                f"{days.last}, {size / 1e6:.1f} MB in {seconds:.1f} s"
-            )
+        return json.dumps(output)
+    return (
+        f"{asked['output']}: {found.people.height} people, {found.days.height} days from {days.first} to "
+        f"{days.last}, {size / 1e6:.1f} MB in {seconds:.1f} s"
+    )
 
 
 def _unit(words: str) -> Unit | None:
