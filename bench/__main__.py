@@ -1,12 +1,13 @@
 """`python -m bench`: measure, print, write docs/measurements/bench.md.
 
-Plain: a year of history, posts, judging, and a morning of two minutes at the true rate. `--full`: the whole morning,
-12,000 people in ten minutes.
+Plain: a year of history, posts, judging, and a morning of two minutes at the true rate (`--full`: the whole morning,
+12,000 people in ten minutes). Then months, recaps, requests approved at once, and the working-time function.
 """
 
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +15,10 @@ from typing import Any
 
 from bench import ground
 from nyata.config.processes import ended_by_signals
+from prove.machine import ROOT
 
 PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
-SECTIONS = ("post", "judge", "rush", "recap", "allowance", "approvals", "demo")
+SECTIONS = ("post", "judge", "rush", "recap", "worktime", "allowance", "approvals", "demo")
 NEEDED = 45e9  # bytes: a year of 12,000 people, its write-ahead log, and the frames of the morning
 
 
@@ -30,7 +32,9 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10.0, help="of each span of posts (10)")
     parser.add_argument("--bursts", type=int, default=240, help="that one worker judges (240)")
     parser.add_argument("--rate", type=float, default=10.0, help="arrivals a second for the verdict's delay (10)")
-    parser.add_argument("--only", default="post,judge,rush,recap", help=f"comma-separated, of {', '.join(SECTIONS)}")
+    parser.add_argument(
+        "--only", default="post,judge,rush,recap,worktime", help=f"comma-separated, of {', '.join(SECTIONS)}"
+    )
     parser.add_argument(
         "--pause", action="store_true", help="make the whole world, then wait for a line: measure on a quiet machine"
     )
@@ -64,11 +68,17 @@ def main(words: Sequence[str]) -> int:
 
 def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
     """Everything wanted, in a world of its own that is gone afterwards; what is found goes into `found` at once."""
-    if set(wanted.only) - {"demo"}:
+    if set(wanted.only) - {"demo", "worktime"}:
         with ground.prepared() as place:
             if wanted.history_days > 60 and shutil.disk_usage(place.folder).free < NEEDED:
                 raise SystemExit(f"bench: a year needs {NEEDED / 1e9:.0f} GB below {place.folder.parent}; set TMPDIR")
             _in_world(place, wanted, found)
+    if "worktime" in wanted.only:
+        # A process of its own, in which a core is a thread; its report is docs/measurements/worktime.md.
+        words = [sys.executable, "-m", "bench.worktime", "--json"]
+        done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+        found["worktime"] = json.loads(done.stdout)
+        print(f"  {found['worktime']}", flush=True)
     if "demo" in wanted.only:
         from prove import cold_start
 

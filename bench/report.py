@@ -45,6 +45,11 @@ def lines(found: dict[str, Any], command: str) -> Iterator[str]:
         yield from _rush(morning)
     if months := found.get("recap"):
         yield from _recap(months)
+    if days := found.get("worktime"):
+        yield from ("", "## The working-time function", "")
+        took = days["live_ms"]
+        yield f"One person's month live: p50 {took['p50']:.1f} ms, p95 {took['p95']:.1f} ms (aim 10)."
+        yield "Employee-days a second of one core, and how it was measured: docs/measurements/worktime.md."
     if paid := found.get("allowance"):
         yield from _allowance(paid)
     if many := found.get("approvals"):

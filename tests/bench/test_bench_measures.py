@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.__main__ import arguments
+from bench.report import lines
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--people", "20", "--history-days", "1", "--seconds", "0.5", "--bursts", "4", "--rate", "4", "--json")
 
@@ -31,3 +34,10 @@ def test_a_tiny_bench_measures_posts_and_judging_and_leaves_nothing_behind(tmp_p
     assert found["arrivals"]["judged"] == 4
     assert "POST /api/v1/checkins" in report.read_text()
     assert not list(scratch.iterdir())
+
+
+def test_the_plain_bench_has_everything_that_has_a_speed_to_reach() -> None:
+    wanted = arguments([])
+    assert {"post", "judge", "rush", "recap", "worktime"} <= set(wanted.only)
+    told = "\n".join(lines({"worktime": {"live_ms": {"p50": 9.2, "p95": 13.8}}}, "python -m bench"))
+    assert "One person's month live: p50 9.2 ms, p95 13.8 ms (aim 10)." in told
