@@ -18,7 +18,10 @@ COLUMNS = (
 
 
 def live(person_id: int, first: dt.date, last: dt.date, *, as_of: int) -> dict[dt.date, DayRecord]:
-    """Days of a person computed as they stand at a minute, by day; nothing is written. `version` is 0."""
+    """Days of a person computed as they stand at a minute, by day; nothing is written. `version` is 0.
+
+    Days on which the person is not in service, or the unit does not check in yet, are left out.
+    """
     found = inputs([person_id], first, last).records(as_of=as_of)
     return {
         row["day"]: DayRecord(
@@ -26,11 +29,6 @@ def live(person_id: int, first: dt.date, last: dt.date, *, as_of: int) -> dict[d
         )
         for row in found.iter_rows(named=True)
     }
-
-
-def today_of(person_id: int, today: dt.date, *, as_of: int) -> DayRecord | None:
-    """Today as it stands; None where the person is not in service, or their unit does not check in yet."""
-    return live(person_id, today, today, as_of=as_of).get(today)
 
 
 def recorded(person_id: int, first: dt.date, last: dt.date) -> dict[dt.date, DayRecord]:

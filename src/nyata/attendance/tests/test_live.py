@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nyata.attendance.models import DayRecord
-from nyata.attendance.selectors.month import live, month_of, today_of
+from nyata.attendance.selectors.month import COLUMNS, live, month_of
 from nyata.attendance.services.reckoning import minute_now, reckon_changes, reckon_days
 from nyata.attendance.tasks import policy_changed
-from nyata.attendance.tests.stories import AFTER, FIRST, MONDAY, TUESDAY, at, punch, reckon, record, whole
+from nyata.attendance.tests.stories import AFTER, FIRST, LAST, MONDAY, TUESDAY, at, punch, reckon, record, whole
 from nyata.core.worktime.columns import Flag, Status
 from nyata.people.models import DayChange, Post
 from nyata.people.selectors import authority_of
@@ -25,7 +25,7 @@ BANDS = "discipline.lateness.late_bands"
 
 
 def stands(person, moment):
-    return today_of(person.pk, MONDAY, as_of=minute_now(moment))
+    return live(person.pk, MONDAY, MONDAY, as_of=minute_now(moment)).get(MONDAY)
 
 
 def test_today_stands_as_what_is_known_of_it(sari):
@@ -43,6 +43,19 @@ def test_a_month_shows_records_and_today_as_it_stands(sari):
     days = month_of(sari.pk, FIRST, dt.date(2026, 2, 28), today=TUESDAY, as_of=minute_now(at(TUESDAY, 9)))
     assert list(days) == [FIRST, MONDAY, TUESDAY]
     assert [one.version for one in days.values()] == [1, 1, 0]
+
+
+def test_live_and_on_record_a_month_is_the_same(sari):
+    punch(sari, MONDAY, (7, 42), (15, 50))
+    punch(sari, dt.date(2026, 2, 27), (20, 0))
+    whole(sari, TUESDAY)
+    reckon()
+    found = live(sari.pk, FIRST, LAST, as_of=minute_now(AFTER))
+    kept = {one.day: one for one in DayRecord.objects.filter(person=sari)}
+    assert len(kept) == 28
+    assert {day: [getattr(one, name) for name in COLUMNS] for day, one in found.items()} == {
+        day: [getattr(one, name) for name in COLUMNS] for day, one in kept.items()
+    }
 
 
 def test_who_is_not_in_service_has_no_today(cast):
