@@ -52,6 +52,11 @@ def offers(employment: str, day: dt.date) -> list[Offer]:
     return leaves + [Offer(kind) for kind in Kind if not NATURES[kind].is_leave and kind not in BY_OFFICERS]
 
 
+def is_off(kind: str, day: dt.date, employment: str) -> bool:
+    """Whether it is a leave of which nobody has said yet that this employment has it."""
+    return NATURES[Kind(kind)].is_leave and law("leave.types.open", day, employment).value is None
+
+
 def grounds(kind: str, day: dt.date, employment: str) -> tuple[str, ...]:
     """The grounds that a kind may be taken for, as the policy words them."""
     key = GROUNDS.get(Kind(kind))

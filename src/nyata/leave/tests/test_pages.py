@@ -62,6 +62,15 @@ def test_what_waits_to_be_switched_on_says_so(five, client):
     assert "belum ditetapkan" in text(page(client, five.servant, "ask", "annual"))
 
 
+def test_who_decides_is_told_too_what_waits_to_be_switched_on(five, client, now, monday):
+    ordinary = ask(five.servant, wish(first=monday), now)
+    said = "status kepegawaian pemohon belum ditetapkan"
+    assert said not in text(page(client, five.supervisor, "request", ordinary.public_id))
+    Person.objects.filter(pk=five.servant.pk).update(employment="PPPK_PW")
+    assert said in text(page(client, five.supervisor, "request", ordinary.public_id))
+    assert said not in text(page(client, five.servant, "request", ordinary.public_id))
+
+
 @pytest.mark.parametrize("kind", [kind.value for kind in Kind])
 def test_every_kind_has_a_form_that_opens(five, client, kind):
     assert page(client, five.servant, "ask", kind).status_code == 200

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nyata.leave import route, selectors, services, terms
 from nyata.leave.counting import Counted, working_days
 from nyata.leave.forms import AskForm, CorrectionForm, EndForm, FileForm, form_of
-from nyata.leave.kinds import BY_OFFICERS, NATURES, Extent, Kind
+from nyata.leave.kinds import BY_OFFICERS, Extent, Kind
 from nyata.leave.models import Attachment
 from nyata.leave.refusals import Code, Refused
 from nyata.leave.timing import taken
@@ -115,14 +115,13 @@ def _attach(actor: Person, asked: Any, file: UploadedFile, at: dt.datetime) -> N
 
 def _ask_context(form: AskForm | CorrectionForm, person: Person, actor: Person, on: dt.date) -> dict[str, Any]:
     kind, as_what = form.kind, person.employment
-    its_terms = terms.law("leave.types.open", on, as_what) if NATURES[kind].is_leave else None
     return {
         "form": form,
         "kind": kind,
         "hint": HINTS[kind],
         "person": person,
         "is_other": person != actor,
-        "is_off": its_terms is not None and its_terms.value is None,
+        "is_off": terms.is_off(kind, on, as_what),
         "needs_hr": route.needs_hr(kind, on, on),
         "wants_file": route.wants_file(kind, on),
         "replacement": selectors.replacement_of(person, on) if kind == Kind.COLLECTIVE else None,
@@ -206,6 +205,7 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             and (is_own or powers.is_hr),
             "can_cancel": in_force and not is_own and (powers.is_hr or asked.first > on),
             "awaited": selectors.awaited(asked.person, on) if shown.state == "supervisor" else None,
+            "is_off": terms.is_off(asked.kind, on, asked.person.employment),
             "decision": selectors.decision_of(asked, actor, on) if shown.is_live and not in_force else None,
             "file_form": FileForm(),
             "end_form": EndForm(initial={"last": max(min(on, shown.last - DAY), asked.first)}),
