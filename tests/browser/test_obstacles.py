@@ -1,7 +1,9 @@
 """Every obstacle has a sentence and a remedy on the page, and the page is for everybody's eyes and hands."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -24,6 +26,14 @@ FULL_DISK = """() => {
   IDBObjectStore.prototype.put = function (...words) {
     if (this.name === "queue") throw new DOMException("full", "QuotaExceededError");
     return put.apply(this, words);
+  };
+}"""
+# A phone whose clock is three hours ahead.
+FAST_CLOCK = """() => {
+  const Right = Date;
+  window.Date = class extends Right {
+    constructor(...words) { words.length ? super(...words) : super(Date.now()); }
+    static now() { return Right.now() + 3 * 3600 * 1000; }
   };
 }"""
 HIDE_PAGE = """() => {
@@ -89,6 +99,19 @@ def test_a_call_that_comes_in_between_ends_the_capture_with_a_word(servant: Page
     servant.evaluate(HIDE_PAGE)
     outcome(servant, "trouble")
     expect(servant.get_by_role("heading", name="Kamera terhenti")).to_be_visible()
+
+
+def test_a_wrong_clock_is_said_and_the_page_keeps_the_servers_time(servant: Page, house: House) -> None:
+    page = servant.context.new_page()
+    page.add_init_script(f"({FAST_CLOCK})()")
+    page.goto(f"{house.origin}/absen/")
+    expect(page.locator("#clock-note")).to_have_text("Jam server. Jam HP Anda berbeda; absen tetap memakai jam server.")
+    shown = page.evaluate("document.getElementById('clock').textContent.trim()")
+    now = dt.datetime.now(ZoneInfo("Asia/Jakarta"))
+    hours, minutes, seconds = (int(part) for part in shown.split("."))
+    apart = abs((hours - now.hour) * 3600 + (minutes - now.minute) * 60 + seconds - now.second)
+    assert min(apart, 86_400 - apart) < 30
+    page.close()
 
 
 def test_a_full_disk_is_said_before_anything_is_claimed(servant: Page) -> None:

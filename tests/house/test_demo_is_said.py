@@ -11,6 +11,7 @@ from tests.house.test_nothing_personal_is_kept import PARTS, addresses
 
 __all__ = ["addresses"]
 SAID = "semua orang dan data di sini rekaan"
+PIECES = {"attendance:totals"}  # rows that a page fetches into itself
 
 
 def is_page(answer) -> bool:
@@ -26,7 +27,7 @@ def test_every_page_says_that_it_is_a_demo(who: str, db, addresses, client: Clie
     for name, parts in addresses:
         filled = {part: person.pk if value == PARTS["int"] else value for part, value in parts.items()}
         answer = client.get(reverse(name, kwargs=filled))
-        if is_page(answer) and SAID not in answer.content.decode():
+        if is_page(answer) and name not in PIECES and SAID not in answer.content.decode():
             silent[name] = answer.status_code
     assert silent == {}
 

@@ -36,6 +36,20 @@ HEADINGS = {
     "document_number": gettext_lazy("Nomor dokumen"),
 }
 
+HINTS = (
+    gettext_lazy(
+        "Judul kolom di baris pertama: nip, kelas, besaran, mulai, nomor_dokumen. "
+        "Setiap baris mengisi tepat dua dari tiga kolom pertama:"
+    ),
+    gettext_lazy("kelas dan besaran: rupiah sebulan untuk semua di kelas itu;"),
+    gettext_lazy("nip dan kelas: kelas jabatan seseorang;"),
+    gettext_lazy("nip dan besaran: besaran seseorang sendiri. Besaran 0 mengakhirinya."),
+    gettext_lazy(
+        "Di Excel, format kolom NIP sebagai Teks sebelum mengisi. Excel membulatkan bilangan lebih dari 15 angka, "
+        "sehingga tiga angka terakhir NIP hilang."
+    ),
+)
+
 
 @require_GET
 @for_readers
@@ -55,14 +69,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     """A file, looked at only."""
     form = UploadForm(request.POST or None, request.FILES or None)
     page = FormPage(_("Impor besaran TPP"), _("Periksa berkas"), reverse("allowance:amounts"),
-                    template="allowance/upload.html")  # fmt: skip
+                    template="people/upload.html")  # fmt: skip
 
     def act() -> tuple[str, str]:
         file = form.cleaned_data["file"]
         draft = amounts.check_file(actor=person_of(request), name=file.name, content=file.read(), at=timezone.now())
         return reverse("allowance:file", args=[draft.pk]), _("Berkas sudah diperiksa. Belum ada yang disimpan.")
 
-    return answer_form(request, form, page, act)
+    return answer_form(request, form, page, act, hints=HINTS, example=reverse("allowance:example"))
 
 
 @require_GET

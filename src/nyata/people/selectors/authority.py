@@ -1,7 +1,9 @@
 """Who may see and decide on whom: follows from the posts in force and the tree of units, nothing else."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -55,8 +57,32 @@ def below(field: str, paths: tuple[str, ...]) -> Q:
     return found
 
 
+# What a page has learnt of powers while it is being made; None outside of one. See `remembering`.
+_known: ContextVar[dict[tuple[int, bool, dt.date], Authority] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Inside, powers are read once for a person and day. For what only reads: a change must meet what is in force."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def authority_of(person: Person, on: dt.date) -> Authority:
     """The person's powers on that day. One query; somebody who left has none."""
+    known = _known.get()
+    if known is None:
+        return _authority_of(person, on)
+    key = (person.pk, person.is_active, on)
+    if key not in known:
+        known[key] = _authority_of(person, on)
+    return known[key]
+
+
+def _authority_of(person: Person, on: dt.date) -> Authority:
     posts: list[tuple[str, str]] = []
     if person.is_active:
         found = Post.objects.filter(in_force(on), person=person).values_list("role", "unit__path")

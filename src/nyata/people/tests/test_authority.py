@@ -3,7 +3,9 @@ import datetime as dt
 import pytest
 
 from nyata.people import selectors
+from nyata.people.middleware import RequestAuthority
 from nyata.people.models import Person, Post
+from nyata.people.selectors.authority import remembering
 from nyata.people.tests.factories import make_person, make_post, make_unit
 
 TODAY = dt.date(2026, 1, 19)
@@ -100,3 +102,29 @@ def test_selectors_ask_the_same_number_of_questions_however_large_the_tree(five,
     with django_assert_num_queries(2):
         selectors.sites_for(deep, TODAY)
         selectors.stage_of(deep, TODAY)
+
+
+def test_while_a_page_is_read_powers_are_asked_for_once_a_person_and_day(five, django_assert_num_queries):
+    with remembering(), django_assert_num_queries(3):
+        for _ in range(2):
+            assert selectors.authority_of(five.hr, TODAY).is_hr
+            assert not selectors.authority_of(five.servant, TODAY).is_hr
+            selectors.authority_of(five.hr, TODAY + dt.timedelta(days=1))
+
+
+def test_what_was_remembered_for_one_page_is_forgotten_for_the_next(five):
+    with remembering():
+        assert selectors.authority_of(five.hr, TODAY).is_hr
+    Post.objects.filter(person=five.hr).update(valid_to=TODAY - dt.timedelta(days=1))
+    with remembering():
+        assert not selectors.authority_of(five.hr, TODAY).is_hr
+
+
+@pytest.mark.parametrize(("method", "reads"), [("get", 1), ("head", 1), ("post", 2)])
+def test_a_change_reads_powers_anew_at_every_guard(five, rf, django_assert_num_queries, method, reads):
+    def answer(request):
+        for _ in range(2):
+            assert selectors.authority_of(five.hr, TODAY).is_hr
+
+    with django_assert_num_queries(reads):
+        RequestAuthority(answer)(getattr(rf, method)("/"))
