@@ -30,6 +30,7 @@ SAID = (("task", "Menerima tamu dari provinsi"), ("task", "Menjaga loket pelayan
         ("family", "Mengantar anak ke rumah sakit"), ("came", "Ikut apel, HP kehabisan daya"),
         ("ill", "Demam sejak malam"))  # fmt: skip
 ANSWERS = 36
+MONDAYS = 28  # days
 
 
 def plan_sessions(today: dt.date, now: dt.datetime, days: int) -> int:
@@ -40,7 +41,9 @@ def plan_sessions(today: dt.date, now: dt.datetime, days: int) -> int:
     first = today - DAY * days
     offices = list(Unit.objects.filter(parent=None, is_active=True).order_by("pk"))
     mondays = Plan(Kind.MONDAY, "Apel Senin", None, None, WINDOW, [(unit, True) for unit in offices], (), "SE 800/12")
-    _series(mondays, Repeats(Rhythm.WEEKLY, first, weekday=0, each_opd=True), officer, first, now)
+    # Four weeks of every office tell as much as nine, and whoever starts a demo waits for each list to be closed.
+    lately = max(first, today - DAY * MONDAYS)
+    _series(mondays, Repeats(Rhythm.WEEKLY, lately, weekday=0, each_opd=True), officer, lately, now)
     yard, invited = _yard(), _of_the_capital()
     monthly = Plan(Kind.MONTHLY, "Apel bulanan ASN", None, yard, WINDOW, invited, (), "SE 800/3")
     _series(monthly, Repeats(Rhythm.NTH_WEEKDAY, first, weekday=0, number=1), officer, first, now)

@@ -34,7 +34,7 @@ class Line(NamedTuple):
 def lines_of(session: Session, as_of: dt.datetime, person_ids: Collection[int] | None = None) -> list[Line]:
     """The list at a moment, by unit and person. The same number of queries for ten people and for 12,000."""
     invited = invited_to(session, person_ids)
-    came = presence(session, invited, whole=person_ids is None)
+    came = presence(session, invited)
     away = [one.person_id for one in invited if one.person_id not in came or not came[one.person_id].is_settled]
     answers = _answers(session, away)
     told = {person for person, answer in answers.items() if answer == Reason.Answer.GRANTED}

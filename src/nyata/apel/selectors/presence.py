@@ -34,12 +34,14 @@ LEFT JOIN LATERAL (
     SELECT outcome, stage, counts_at FROM checkins_verdict WHERE checkin_id = c.id ORDER BY id DESC LIMIT 1
 ) v ON TRUE
 WHERE c.day = ANY(%(days)s) AND coalesce(v.counts_at, c.acted_at) >= %(opens)s
-  AND coalesce(v.counts_at, c.acted_at) < %(closes)s {people}
+  AND coalesce(v.counts_at, c.acted_at) < %(closes)s AND c.person_id = ANY(%(people)s)
 ORDER BY at, c.id
 """
 _VOUCHED = """
 SELECT person_id, made_at FROM checkins_attestation c
-WHERE day = ANY(%(days)s) AND made_at >= %(opens)s AND made_at < %(closes)s {people} ORDER BY made_at
+WHERE day = ANY(%(days)s) AND made_at >= %(opens)s AND made_at < %(closes)s
+  AND person_id = ANY(%(people)s)
+ORDER BY made_at
 """
 _KNOWN = {CheckIn.TimeMark.ANCHORED: Known.ANCHORED, CheckIn.TimeMark.UNPROVEN: Known.UNPROVEN}
 # A person has looked, or vouched: where the position says nothing, theirs is the word.
@@ -56,24 +58,22 @@ class Came:
     is_settled: bool
 
 
-def presence(session: Session, invited: Sequence[Invited], *, whole: bool) -> dict[int, Came]:
-    """Who was there, by person; what is settled before what is not, the earliest first. Four queries at most.
-
-    `whole`: the invited are all there are, so that nothing is asked for by person.
+def presence(session: Session, invited: Sequence[Invited]) -> dict[int, Came]:
+    """Who of the invited was there, by person; what is settled before what is not, the earliest first. Four queries at
+    most. Only attempts of the invited are read: an office's list costs what the office has, not the regency.
     """
     people = [one.person_id for one in invited]
     values = {
         "days": [session.day + dt.timedelta(days=step) for step in (-1, 0, 1)],
         "opens": session.opens_at, "closes": session.closes_at, "people": people,
     }  # fmt: skip
-    some = "" if whole else "AND c.person_id = ANY(%(people)s)"
     fences = _fences(session, invited)
     limits = PlaceLimits(**policy_on(session.day).verification.place.as_dict())
     settled: dict[int, Came] = {}
     open_ones: dict[int, Came] = {}
-    for person, made_at in _rows(_VOUCHED.format(people=some), values):
+    for person, made_at in _rows(_VOUCHED, values):
         settled.setdefault(person, Came(made_at, Known.WITNESS, True))
-    for row in _rows(_ACTED.format(people=some), values):
+    for row in _rows(_ACTED, values):
         came = _came(row, fences.get(row[0], ()), limits)
         if came is not None:
             kept = settled if came.is_settled else open_ones
