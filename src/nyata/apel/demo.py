@@ -29,8 +29,8 @@ REMEMBRANCES = (
 SAID = (("task", "Menerima tamu dari provinsi"), ("task", "Menjaga loket pelayanan pagi"), ("road", "Jalan terendam"),
         ("family", "Mengantar anak ke rumah sakit"), ("came", "Ikut apel, HP kehabisan daya"),
         ("ill", "Demam sejak malam"))  # fmt: skip
-ANSWERS = 36
-MONDAYS = 28  # days
+ANSWERS = 24
+MONDAYS = 14  # days
 
 
 def plan_sessions(today: dt.date, now: dt.datetime, days: int) -> int:
@@ -41,7 +41,7 @@ def plan_sessions(today: dt.date, now: dt.datetime, days: int) -> int:
     first = today - DAY * days
     offices = list(Unit.objects.filter(parent=None, is_active=True).order_by("pk"))
     mondays = Plan(Kind.MONDAY, "Apel Senin", None, None, WINDOW, [(unit, True) for unit in offices], (), "SE 800/12")
-    # Four weeks of every office tell as much as nine, and whoever starts a demo waits for each list to be closed.
+    # Two weeks of every office tell as much as nine, and whoever starts a demo waits for each list to be closed.
     lately = max(first, today - DAY * MONDAYS)
     _series(mondays, Repeats(Rhythm.WEEKLY, lately, weekday=0, each_opd=True), officer, lately, now)
     yard, invited = _yard(), _of_the_capital()

@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import gc
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from nyata.config.postgres import running
 
 NEEDED_BYTES = 500_000_000
 STOP_SECONDS = 20
+RARELY = (50_000, 20, 100)  # new objects before the collector looks
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,6 +95,8 @@ def _prepare(arguments: argparse.Namespace, note: Path | None) -> None:
     if not arguments.json:
         print("Preparing the demo world ...", flush=True)
     prepare.load_django()
+    # Each table that is made renders all models anew; the collector would walk over them every few thousand objects.
+    gc.set_threshold(*RARELY)
     prepare.migrate()
     prepare.seed(arguments.people)
     if note:
