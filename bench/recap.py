@@ -1,10 +1,7 @@
 """Months of day records: reckoning everybody's, the recap as a file, its pages, and one person's days at once."""
 
 import datetime as dt
-import json
-import os
 import random
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.alone import alone
 from bench.ground import Ground
 from bench.world import Bound
 from nyata.config import processes
@@ -76,21 +74,9 @@ def _file(place: Ground, month: dt.date) -> dict[str, Any]:
     command = [*processes.NYATA, "recap", f"--month={month:%Y-%m}", f"--output={output}", "--json"]
     rows = []
     for _ in range(3):
-        began = time.monotonic()
-        program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)
-        assert program.stdout is not None
-        said = json.loads(program.stdout.read())
-        _, status, used = os.wait4(program.pid, 0)
-        program.returncode = os.waitstatus_to_exitcode(status)
-        rows.append(
-            {
-                "seconds": said["seconds"],
-                "with_start": round(time.monotonic() - began, 2),
-                "processor_seconds": round(used.ru_utime + used.ru_stime, 2),  # its own, start included
-                "megabytes_of_memory": round(used.ru_maxrss / 1024),
-                **_size(said),
-            }
-        )
+        found = alone(command)
+        said = found.pop("said")
+        rows.append({"seconds": said["seconds"], **found, **_size(said)})
     return min(rows, key=lambda row: float(row["seconds"]))
 
 

@@ -4,7 +4,6 @@ import argparse
 import datetime as dt
 import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -14,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.alone import peak
 from prove.machine import ROOT, described
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def month(people: int, seed: int) -> dict[str, float]:
         "processor": time.process_time() - processor,
         "calendar": found.height,
         "working": int((spans["kind"] == 1).sum()),
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": peak(),
     }
 
 

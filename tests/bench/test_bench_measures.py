@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import arguments
+from bench.alone import alone
 from bench.report import lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,3 +42,10 @@ def test_the_plain_bench_has_everything_that_has_a_speed_to_reach() -> None:
     assert {"post", "judge", "rush", "recap", "worktime"} <= set(wanted.only)
     told = "\n".join(lines({"worktime": {"live_ms": {"p50": 9.2, "p95": 13.8}}}, "python -m bench"))
     assert "One person's month live: p50 9.2 ms, p95 13.8 ms (aim 10)." in told
+
+
+def test_a_command_is_not_charged_with_the_memory_of_whoever_measures_it() -> None:
+    held = bytearray(b"x" * 300_000_000)
+    found = alone([sys.executable, "-c", "print(1)"])
+    assert found["said"] == 1
+    assert found["megabytes_of_memory"] < len(held) / 1e6 / 2

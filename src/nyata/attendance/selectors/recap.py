@@ -101,9 +101,9 @@ def _records(placed: pl.DataFrame, first: dt.date, last: dt.date, *, whole: bool
     values = {"first": first, "last": last, "people": people}
     some = "" if whole else "AND r.person_id = ANY(%(people)s)"
     records = table(RECORDED.format(people=some), values, RECORDED_SCHEMA)
-    days = placed.select("person", "opd", day=pl.date_ranges("first", "last")).explode("day")
-    found = days.join(records, on=["person", "day"], how="inner", maintain_order="left")
-    return _with_trial(found, people, first, last)
+    places = placed.select("person", "opd", "first", "last").with_row_index("place")
+    found = records.join(places, on="person").filter(pl.col("day").is_between("first", "last")).sort("place", "day")
+    return _with_trial(found.drop("place", "first", "last"), people, first, last)
 
 
 def _with_trial(records: pl.DataFrame, people: Sequence[int], first: dt.date, last: dt.date) -> pl.DataFrame:
