@@ -56,6 +56,7 @@ class Kind(StrEnum):
     MACHINE = "machine"
     IMPORT_PROFILE = "import_profile"
     PUNCH_FILE = "punch_file"
+    PUNCH_FILE_TAKEN_BACK = "punch_file_taken_back"
     MACHINE_NUMBER = "machine_number"
     CLOCK_OFFSET = "clock_offset"
     COUNTING = "counting"

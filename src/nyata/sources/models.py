@@ -1,6 +1,7 @@
 """Punches that Nyata did not take itself: which machine or app said them, as it said them, and what they count.
 
-Files, punches, profiles and decisions are insert-only. Numbers are of a machine; whose they were is dated.
+Files, punches, profiles and decisions are insert-only; a file is taken back by a row beside it. Numbers are of a
+machine; whose they were is dated.
 """
 
 import uuid
@@ -100,11 +101,24 @@ class PunchFile(models.Model):
         return self.found - self.added
 
 
+class FileTakenBack(models.Model):
+    """A file was another machine's, or wrong: its punches stay as evidence and count no more. Insert-only."""
+
+    file = models.OneToOneField(PunchFile, models.PROTECT, related_name="taken_back")
+    words = models.CharField(max_length=300)
+    taken_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="file_taken_back_says_why")]
+
+
 class Punch(models.Model):
     """One coming or going as a machine told it. Insert-only; the same one in another file is the same punch.
 
     `second`: seconds since 1970-01-01 00.00 by the wall clock that the machine showed. It and the number tell a punch
-    again, so a later profile with another zone does not bring everything twice.
+    again, so a later profile with another zone does not bring everything twice. Only what a file that was taken back
+    said may be said once more, by the next file: files of a machine are taken one at a time.
     """
 
     file = models.ForeignKey(PunchFile, models.PROTECT, related_name="punches", db_index=False)
@@ -118,7 +132,7 @@ class Punch(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["number", "second"], name="one_punch_of_a_moment"),
+            models.UniqueConstraint(fields=["number", "second", "file"], name="one_punch_of_a_moment_in_a_file"),
         ]
         indexes = [models.Index(fields=["file", "line"], name="punch_of_line")]
 

@@ -50,6 +50,10 @@ class Code(StrEnum):
     SAME_RULE = "same_rule"
     STAGE_TOO_EARLY = "stage_too_early"
     RULE_UNKNOWN = "rule_unknown"
+    REASON_MISSING = "reason_missing"
+    TAKEN_BACK_ALREADY = "taken_back_already"
+    OWN_PUNCHES = "own_punches"
+    DAYS_LOCKED = "days_locked"
 
     @property
     def sentence(self) -> str:
@@ -107,4 +111,11 @@ SENTENCES = {
         "Unit ini belum di tahap Uji coba pada hari itu, jadi harinya belum dicatat. Tetapkan tahapnya dulu."
     ),
     Code.RULE_UNKNOWN: _("Pilih sumber yang dihitung dari daftar."),
+    Code.REASON_MISSING: _("Alasannya belum ditulis. Tulis mengapa berkas ini ditarik, paling sedikit lima huruf."),
+    Code.TAKEN_BACK_ALREADY: _("Berkas ini sudah ditarik. Muat ulang halaman."),
+    Code.OWN_PUNCHES: _("Berkas ini memuat absen Anda sendiri yang dihitung. Minta petugas lain menariknya."),
+    Code.DAYS_LOCKED: _(
+        "Sebagian absen di berkas ini dihitung pada masa yang sudah dikunci. Minta BKPSDM membuka masa itu dulu, "
+        "lalu ulangi."
+    ),
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("unggahan/<uuid:pk>/", files.waiting, name="waiting"),
     path("unggahan/<uuid:pk>/simpan/", files.apply, name="apply"),
     path("berkas/<int:pk>/", files.file, name="file"),
+    path("berkas/<int:pk>/tarik/", files.take_back, name="take_back"),
     path("penetapan/", deciding.decisions, name="decisions"),
     path("banding/", beside.page, name="beside"),
     path("banding/unduh.csv", beside.download, name="download"),

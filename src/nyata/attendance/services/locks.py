@@ -1,13 +1,15 @@
 """Locking a period of an OPD, and opening it again: each step is recorded with who, when and why."""
 
 import datetime as dt
+from collections.abc import Sequence
 
+import polars as pl
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from nyata.attendance.models import LateDifference, MonthLock
 from nyata.attendance.refusals import Code, Refused
-from nyata.attendance.selectors.locks import lock_of, locks_in_force
+from nyata.attendance.selectors.locks import PAIRS, lock_of, locked_days, locks_in_force
 from nyata.attendance.services.reckoning import JAKARTA, ONE_AT_A_TIME
 from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
@@ -59,14 +61,28 @@ def reopen(
     return made
 
 
+def any_locked(*, pairs: Sequence[tuple[int, dt.date]]) -> bool:
+    """Whether any of these people's days is locked; none becomes so before the caller's transaction ends."""
+    _wait_for_reckoning()
+    wanted = pl.DataFrame(pairs, schema=PAIRS, orient="row")
+    days = [day for _, day in pairs]
+    locked = locked_days(wanted["person"].unique().to_list(), min(days), max(days))
+    return not wanted.join(locked, on=PAIRS.names(), how="semi").is_empty()
+
+
+def _wait_for_reckoning() -> None:
+    """Until this transaction ends nothing is reckoned and nothing locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+
+
 def _guard(actor: Person, unit: Unit, at: dt.datetime) -> None:
     if not authority_of(actor, at.astimezone(JAKARTA).date()).is_hr:
         raise Refused(Code.NOT_HR)
     if unit.parent_id is not None:
         raise Refused(Code.NOT_AN_OPD)
     # A reckoning under way ends first, so that no day of the period is written after its lock.
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME)
+    _wait_for_reckoning()
 
 
 def _write(

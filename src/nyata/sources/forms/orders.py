@@ -124,6 +124,15 @@ class FileForm(forms.Form):
         return _modest(self.cleaned_data["file"])
 
 
+class TakeBackForm(forms.Form):
+    """Why a file is taken back."""
+
+    words = forms.CharField(
+        label=_("Alasan"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Misalnya: berkas mesin gerbang belakang, terunggah ke mesin gerbang depan."),
+    )  # fmt: skip
+
+
 class NumberForm(forms.Form):
     """Whose a number is."""
 

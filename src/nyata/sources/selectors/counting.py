@@ -11,11 +11,20 @@ from nyata.people.models import Unit
 from nyata.people.selectors.authority import above
 from nyata.people.selectors.placed import placements
 from nyata.people.selectors.turns import Turn, turns
-from nyata.sources.models import CountingDecision
+from nyata.people.tables import table
+from nyata.sources.models import CountingDecision, PunchFile
 from nyata.sources.selectors.punches import DAY_SECONDS, machine_punches
 
 Rule = CountingDecision.Rule
 Row = tuple[str | None, dt.date, str]
+RANGES = pl.Schema({"person": pl.Int32, "first": pl.Date, "last": pl.Date, "rule": pl.String})
+PAIRS = pl.Schema({"person": pl.Int32, "day": pl.Date})
+DAYS_OF_FILE = """
+SELECT DISTINCT u.person_id, shown.day FROM sources_punch p
+CROSS JOIN LATERAL (SELECT DATE '1970-01-01' + (p.second / 86400)::int AS day) shown
+JOIN sources_numberuse u ON u.number_id = p.number_id AND daterange(u.valid_from, u.valid_to, '[]') @> shown.day
+WHERE p.file_id = %(file)s
+"""
 
 
 class Counted(NamedTuple):
@@ -62,13 +71,22 @@ def counted(recorded: pl.DataFrame, person_ids: Sequence[int] | None, first: dt.
     spans = counting(person_ids, first, last)
     if not spans:
         return recorded
-    ranges = pl.DataFrame(
-        spans, schema={"person": pl.Int32, "first": pl.Date, "last": pl.Date, "rule": pl.String}, orient="row"
-    )
+    ranges = pl.DataFrame(spans, schema=RANGES, orient="row")
     told = machine_punches(ranges["person"].unique().to_list(), first, last)
     alone = _inside(recorded, ranges.filter(pl.col("rule") == Rule.MACHINE.value))
     parts = [recorded.filter(~alone), told.filter(_inside(told, ranges))]
     return pl.concat(parts).select(PUNCHES.names()).sort("person", "second")
+
+
+def counted_days(file: PunchFile) -> list[tuple[int, dt.date]]:
+    """Whose days a file's punches count for, by the day that the machine showed. Three queries."""
+    pairs = table(DAYS_OF_FILE, {"file": file.pk}, PAIRS)
+    if pairs.is_empty():
+        return []
+    spans = counting(pairs["person"].unique().to_list(), file.first, file.last)
+    ranges = pl.DataFrame(spans, schema=RANGES, orient="row")
+    found = pairs.join(ranges, on="person").filter(pl.col("day").is_between("first", "last"))
+    return found.select("person", "day").rows()
 
 
 def _inside(punches: pl.DataFrame, ranges: pl.DataFrame) -> pl.Series:

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from nyata.sources.models import ClockOffset, Machine, Number, NumberUse, Punch, PunchFile
-from nyata.sources.selectors.punches import wall
+from nyata.sources.selectors.punches import STANDS, wall
 
-WAITING = """
+WAITING = f"""
 SELECT n.text, count(*), min(p.second), max(p.second) FROM sources_number n
 JOIN sources_punch p ON p.number_id = n.id
 LEFT JOIN sources_numberuse u ON u.number_id = n.id
     AND daterange(u.valid_from, u.valid_to, '[]') @> (DATE '1970-01-01' + (p.second / 86400)::int)
-WHERE n.machine_id = %(machine)s AND u.id IS NULL GROUP BY n.text ORDER BY count(*) DESC, n.text
-"""
+WHERE n.machine_id = %(machine)s AND u.id IS NULL AND {STANDS} GROUP BY n.text ORDER BY count(*) DESC, n.text
+"""  # noqa: S608 - the one insertion is a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,14 @@ class Waiting:
 
 
 def with_standing(machines: QuerySet[Machine]) -> QuerySet[Machine]:
-    """Each machine with `punches`, `imported_at` of its newest file, `nobodys` (numbers never given) and `asked`."""
-    files = PunchFile.objects.filter(machine=OuterRef("pk")).order_by().values("machine")
-    unused = Number.objects.filter(machine=OuterRef("pk")).exclude(
-        Exists(NumberUse.objects.filter(number=OuterRef("pk")))
-    )
+    """Each machine with `punches`, `imported_at` of its newest file, `nobodys` (numbers never given) and `asked`.
+
+    What was taken back is none of them.
+    """
+    files = PunchFile.objects.filter(machine=OuterRef("pk"), taken_back=None).order_by().values("machine")
+    unused = Number.objects.filter(
+        Exists(Punch.objects.filter(number=OuterRef("pk"), file__taken_back=None)), machine=OuterRef("pk")
+    ).exclude(Exists(NumberUse.objects.filter(number=OuterRef("pk"))))
     asked = ClockOffset.objects.filter(machine=OuterRef("pk"), answer="").order_by().values("machine")
 
     def number(found: QuerySet[Any], sums: Any) -> Coalesce:
@@ -57,6 +60,17 @@ def waiting_numbers(machine: Machine) -> list[Waiting]:
             Waiting(number, count, wall(first).date(), wall(last).date())
             for number, count, first, last in cursor.fetchall()
         ]
+
+
+def files_of(machine: Machine) -> QuerySet[PunchFile]:
+    """Its files, the newest first, each with its officer, profile, and whether it was taken back."""
+    return machine.files.select_related("imported_by", "profile", "taken_back")
+
+
+def leaned_on(file: PunchFile) -> QuerySet[PunchFile]:
+    """Later files that found punches known on days of this one: what only it knew of theirs is to be imported again."""
+    later = PunchFile.objects.filter(machine=file.machine_id, taken_back=None, pk__gt=file.pk)
+    return later.filter(found__gt=F("added"), first__lte=file.last, last__gte=file.first)
 
 
 def uses_of(machine: Machine) -> QuerySet[NumberUse]:

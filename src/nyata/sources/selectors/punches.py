@@ -21,6 +21,8 @@ EPOCH = dt.date(1970, 1, 1)
 JAKARTA = ZoneInfo("Asia/Jakarta")
 # Two days: a zone and an offset may carry a punch over midnight.
 MARGIN = 2
+# Of a punch `p`: its file was not taken back.
+STANDS = "NOT EXISTS (SELECT FROM sources_filetakenback b WHERE b.file_id = p.file_id)"
 TOLD = """
 FROM sources_numberuse u
 JOIN sources_number n ON n.id = u.number_id
@@ -32,8 +34,8 @@ CROSS JOIN LATERAL (
     SELECT floor(extract(epoch FROM p.at AT TIME ZONE 'Asia/Jakarta'))::bigint - coalesce(o.seconds, 0) AS second
 ) true_time
 """
-WHERE = """
-WHERE p.second BETWEEN %(low)s AND %(high)s AND shown.day >= u.valid_from
+WHERE = f"""
+WHERE p.second BETWEEN %(low)s AND %(high)s AND {STANDS} AND shown.day >= u.valid_from
     AND (u.valid_to IS NULL OR shown.day <= u.valid_to) AND true_time.second >= %(begin)s AND true_time.second < %(end)s
 """
 COLUMNS = f"SELECT u.person_id, true_time.second, p.direction, {Mark.MACHINE:d} {TOLD} {WHERE} {{people}}"

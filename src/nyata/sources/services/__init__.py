@@ -5,6 +5,7 @@ from nyata.sources.services.machines import add_machine, make_profile, preview
 from nyata.sources.services.numbers import Given, give, give_many, take_away
 from nyata.sources.services.offsets import OffsetWish, answer_offset, ask_offset
 from nyata.sources.services.taking import Outcome, take
+from nyata.sources.services.taking_back import take_back
 
 __all__ = [
     "Given",
@@ -20,4 +21,5 @@ __all__ = [
     "preview",
     "take",
     "take_away",
+    "take_back",
 ]

@@ -29,9 +29,9 @@ def require_keeper(actor: Person, machine: Machine, at: dt.datetime) -> Authorit
     return authority
 
 
-def require_words(words: str) -> str:
-    """The words without blanks around them. Raises Refused(words_missing)."""
+def require_words(words: str, lacking: Code = Code.WORDS_MISSING) -> str:
+    """The words without blanks around them. Raises Refused(`lacking`)."""
     found = words.strip()
     if len(found) < LEAST_WORDS:
-        raise Refused(Code.WORDS_MISSING)
+        raise Refused(lacking)
     return found

@@ -19,6 +19,7 @@ from nyata.sources.layout import ZONES, Layout
 from nyata.sources.models import ImportProfile, Machine, PunchFile
 from nyata.sources.reading import Problem, Told, read
 from nyata.sources.refusals import Code, Refused
+from nyata.sources.selectors.punches import STANDS
 from nyata.sources.services.days import days_of_file_changed
 from nyata.sources.services.guards import require_keeper
 
@@ -33,14 +34,16 @@ CREATE TEMPORARY TABLE sources_fresh (
     line integer, number text, given text, second bigint, direction smallint, code text
 ) ON COMMIT DROP
 """
-ADDED = """
-SELECT count(*) FROM (
-    SELECT f.number, f.second FROM sources_fresh f
-    LEFT JOIN sources_number n ON n.machine_id = %(machine)s AND n.text = f.number
-    LEFT JOIN sources_punch p ON p.number_id = n.id AND p.second = f.second
-    WHERE p.id IS NULL GROUP BY f.number, f.second
-) found
+# What another file said already, one that was not taken back.
+KNOWN = f"""
+EXISTS (
+    SELECT FROM sources_number n JOIN sources_punch p ON p.number_id = n.id
+    WHERE n.machine_id = %(machine)s AND n.text = f.number AND p.second = f.second AND {STANDS}
+)
 """
+ADDED = f"""
+SELECT count(*) FROM (SELECT DISTINCT f.number, f.second FROM sources_fresh f WHERE NOT {KNOWN}) found
+"""  # noqa: S608 - the one insertion is a constant
 EXTENT = """
 SELECT DATE '1970-01-01' + (min(second) / 86400)::int, DATE '1970-01-01' + (max(second) / 86400)::int FROM sources_fresh
 """
@@ -55,12 +58,12 @@ NUMBERS = """
 INSERT INTO sources_number (machine_id, text) SELECT DISTINCT %(machine)s, number FROM sources_fresh
 ON CONFLICT DO NOTHING
 """
-PUNCHES = """
+PUNCHES = f"""
 INSERT INTO sources_punch (file_id, line, number_id, given, second, at, code, direction)
-SELECT %(file)s, f.line, n.id, f.given, f.second, to_timestamp(f.second - %(zone)s), f.code, f.direction
-FROM sources_fresh f JOIN sources_number n ON n.machine_id = %(machine)s AND n.text = f.number
-ORDER BY f.line ON CONFLICT DO NOTHING
-"""
+SELECT %(file)s, f.line, m.id, f.given, f.second, to_timestamp(f.second - %(zone)s), f.code, f.direction
+FROM sources_fresh f JOIN sources_number m ON m.machine_id = %(machine)s AND m.text = f.number
+WHERE NOT {KNOWN} ORDER BY f.line ON CONFLICT DO NOTHING
+"""  # noqa: S608 - the one insertion is a constant
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nyata.people.answering import FormPage, answer_form
 from nyata.people.services.checked_files import KEPT
-from nyata.sources.forms.orders import FileForm
+from nyata.sources import services
+from nyata.sources.forms.orders import FileForm, TakeBackForm
 from nyata.sources.models import PunchFile, WaitingFile
 from nyata.sources.refusals import Code, Refused
-from nyata.sources.selectors.desk import lines_of
+from nyata.sources.selectors.desk import leaned_on, lines_of
 from nyata.sources.selectors.punches import wall
-from nyata.sources.selectors.reach import machines_in
+from nyata.sources.selectors.reach import keeps, machines_in
 from nyata.sources.services import waiting as uploads
 from nyata.sources.services.taking import Outcome
 from nyata.sources.views.doors import Visitor, for_readers
@@ -84,12 +85,36 @@ def apply(request: HttpRequest, who: Visitor, pk: UUID) -> HttpResponse:
 @for_readers
 def file(request: HttpRequest, who: Visitor, pk: int) -> HttpResponse:
     """What a file brought, line by line."""
-    files = PunchFile.objects.select_related("machine__unit", "profile", "imported_by")
-    found = get_object_or_404(files, pk=pk, machine__in=machines_in(who.authority))
+    found = _file(who, pk)
     wanted = int(request.GET["baris"]) if re.fullmatch(r"\d{1,9}", request.GET.get("baris", ""), re.ASCII) else 0
     lines = lines_of(found)
     page_of_line = lines.filter(line__lt=wanted).count() // A_PAGE + 1
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("hal") or page_of_line)
     shown = [(one, wall(one.second), direction_word(one.direction)) for one in page]
-    context = {"file": found, "page": page, "lines": shown, "wanted": wanted}
+    taken_back = getattr(found, "taken_back", None)
+    may_take_back = taken_back is None and keeps(who.authority, found.machine)
+    context = {"file": found, "page": page, "lines": shown, "wanted": wanted, "taken_back": taken_back,
+               "may_take_back": may_take_back}  # fmt: skip
     return render(request, "sources/file.html", context)
+
+
+@for_readers
+def take_back(request: HttpRequest, who: Visitor, pk: int) -> HttpResponse:
+    """What it means, the reason, and the button."""
+    found = _file(who, pk)
+    who.kept(found.machine_id)
+    form = TakeBackForm(request.POST or None)
+    back = reverse("sources:file", args=[pk])
+    page = FormPage(_("Tarik berkas"), _("Tarik berkas ini"), back, template="sources/take_back.html")
+
+    def act() -> tuple[str, str]:
+        services.take_back(actor=who.person, file=found, words=form.cleaned_data["words"], at=who.now)
+        return back, _("Berkas ditarik. Absennya tidak lagi dihitung; hari yang terpengaruh dihitung ulang.")
+
+    return answer_form(request, form, page, act, file=found, later=leaned_on(found))
+
+
+def _file(who: Visitor, pk: int) -> PunchFile:
+    """A file of a machine that they read; 404 else."""
+    files = PunchFile.objects.select_related("machine__unit", "profile", "imported_by", "taken_back__taken_by")
+    return get_object_or_404(files, pk=pk, machine__in=machines_in(who.authority))

@@ -16,7 +16,7 @@ from nyata.sources.layout import Layout, built_in
 from nyata.sources.models import Machine
 from nyata.sources.reading import Problem
 from nyata.sources.refusals import Refused
-from nyata.sources.selectors.desk import with_standing
+from nyata.sources.selectors.desk import files_of, with_standing
 from nyata.sources.selectors.punches import wall
 from nyata.sources.selectors.reach import keeps, machines_in
 from nyata.sources.views.doors import Visitor, for_hr, for_readers
@@ -51,7 +51,7 @@ def machine(request: HttpRequest, who: Visitor, pk: int) -> HttpResponse:
     context = {
         "machine": with_standing(machines_in(who.authority)).get(pk=pk),
         "profiles": found.profiles.select_related("made_by"),
-        "files": found.files.select_related("imported_by", "profile")[:FILES_SHOWN],
+        "files": files_of(found)[:FILES_SHOWN],
         "offsets": [(one, length(one.seconds)) for one in found.offsets.select_related("asked_by", "answered_by")],
         "keeps": keeps(who.authority, found),
         "is_hr": who.authority.is_hr,
