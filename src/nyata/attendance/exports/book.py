@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 
 from nyata.attendance.codes import LEGEND, tone_of
 from nyata.attendance.columns import DAYS, SUMS, Column
-from nyata.attendance.exports.shape import HOUR, day_name, rows
+from nyata.attendance.exports.shape import HOUR, day_name, rows, switched_off
 from nyata.attendance.exports.sheet import Cells, scratch, with_rows
 from nyata.attendance.period import period_words
 from nyata.attendance.selectors.recap import Recap
 
 SHEET = "xl/worksheets/sheet1.xml"
-HEAD_ROWS = 6  # title, OPD, period, a free row, two rows of headings
+HEAD_ROWS = 6  # title, OPD, period, what is switched off, two rows of headings
 A4 = 9
 # Two letters of each day's name, from Monday.
 _DAY_LETTERS = ("Sn", "Sl", "Rb", "Km", "Jm", "Sb", "Mg")
 _GREY, _RED, _AMBER, _BLUE, _TEAL = "#ECEFEF", "#F9D9D6", "#FCEBC8", "#DCE8F7", "#0B5C5F"
+_DARK_RED = "#8A1C12"
 
 
 def write_xlsx(recap: Recap, columns: Sequence[Column], to: BinaryIO, *, title: str, opd: str = "") -> None:
@@ -37,7 +38,7 @@ def write_xlsx(recap: Recap, columns: Sequence[Column], to: BinaryIO, *, title: 
             _totals(sheet, recap, columns, found, styles, with_opd=not opd)
             if not opd:
                 _by_opd(book.add_worksheet(_("Per OPD")), recap, styles)
-            _legend(book.add_worksheet(_("Keterangan")), styles)
+            _legend(book.add_worksheet(_("Keterangan")), recap, styles)
         with_rows(path, SHEET, HEAD_ROWS + 1, found, _cells(found, columns, recap, styles), to)
 
 
@@ -49,7 +50,7 @@ class _Styles:
         middle = line | {"align": "center"}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.subtitle = book.add_format({"bold": True, "font_size": 11})
-        self.plain = book.add_format({"font_size": 9})
+        self.warning = book.add_format({"bold": True, "font_size": 9, "font_color": _DARK_RED})
         self.head = book.add_format(
             middle | {"bold": True, "text_wrap": True, "bg_color": _TEAL, "font_color": "#FFFFFF"}
         )
@@ -91,6 +92,8 @@ def _frame(sheet: Any, recap: Recap, columns: Sequence[Column], styles: _Styles,
     sheet.write_string(0, 0, title, styles.title)
     sheet.write_string(1, 0, opd or _("Semua OPD"), styles.subtitle)
     sheet.write_string(2, 0, period_words(recap.first, recap.last), styles.subtitle)
+    if off := switched_off(recap):
+        sheet.write_string(3, 0, " ".join(off), styles.warning)
     at = 0
     if not opd:
         sheet.merge_range(4, 0, 5, 0, _("OPD"), styles.head)
@@ -147,7 +150,8 @@ def _by_opd(sheet: Any, recap: Recap, styles: _Styles) -> None:
             sheet.write_number(at, place, value, styles.hours if name in hours else styles.number)
 
 
-def _legend(sheet: Any, styles: _Styles) -> None:
+def _legend(sheet: Any, recap: Recap, styles: _Styles) -> None:
+    """What the codes and columns mean, and which of them are empty for want of a table."""
     sheet.write_row(0, 0, [_("Kode"), _("Arti")], styles.head)
     sheet.set_column(1, 1, 60)
     for at, (code, meaning) in enumerate(LEGEND.items(), start=1):
@@ -156,3 +160,5 @@ def _legend(sheet: Any, styles: _Styles) -> None:
     for at, column in enumerate(SUMS, start=len(LEGEND) + 3):
         sheet.write_string(at, 0, column.brief, styles.text)
         sheet.write_string(at, 1, str(column.title), styles.text)
+    for at, words in enumerate(switched_off(recap), start=len(LEGEND) + len(SUMS) + 4):
+        sheet.write_string(at, 0, words, styles.warning)

@@ -12,7 +12,7 @@ from nyata.attendance.codes import LEGEND, tone_of
 from nyata.attendance.columns import DAYS, Column
 from nyata.attendance.exports.letterhead import Letterhead, heading_words
 from nyata.attendance.exports.plain import write_json
-from nyata.attendance.exports.shape import HOUR, rows
+from nyata.attendance.exports.shape import HOUR, rows, switched_off
 from nyata.attendance.period import period_words
 from nyata.attendance.selectors.recap import Recap
 
@@ -47,6 +47,7 @@ def _doc(recap: Recap, columns: Sequence[Column], head: Letterhead) -> dict[str,
     return {
         **heading_words(head),
         "period": period_words(recap.first, recap.last),
+        "off": switched_off(recap),
         "print": fingerprint(recap, columns),
         "paper": paper,
         "size": round(_POINTS * shrink, 2),

@@ -4,11 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 
 import polars as pl
+from django.utils.translation import gettext as _
 
 from nyata.attendance.columns import DAYS, Column
-from nyata.attendance.selectors.recap import BELONGS, Recap
+from nyata.attendance.selectors.recap import BELONGS, Recap, tables_off
 
 HOUR = 60
+
+
+def switched_off(recap: Recap) -> list[str]:
+    """A sentence for each table that the recap could not use: its columns are empty, which says nothing of anybody."""
+    words = _('Nilai "%(title)s" belum diaktifkan BKPSDM dan Bagian Hukum, sehingga belum dipakai.')
+    return [words % {"title": title} for title in tables_off(recap.last)]
 
 
 def day_name(day: dt.date) -> str:

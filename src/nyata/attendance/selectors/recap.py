@@ -14,6 +14,7 @@ from nyata.attendance.columns import SUMS, sums
 from nyata.attendance.selectors.stages import people_at
 from nyata.people.models import RolloutDecision, Unit
 from nyata.people.tables import table
+from nyata.rules.selectors import standing
 
 # Who was placed where, one row for each placement in the period.
 PLACED = """
@@ -49,6 +50,7 @@ RECORDED_SCHEMA = pl.Schema(
     }
 )  # fmt: skip
 BELONGS = ["opd", "person"]
+BANDS = ("discipline.lateness.late_bands", "discipline.lateness.early_bands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,12 @@ class Recap:
     def totals(self) -> dict[str, int]:
         """Every sum over all people."""
         return self.people.select(pl.col(column.key).sum() for column in SUMS).row(0, named=True)
+
+
+def tables_off(on: dt.date) -> list[str]:
+    """Titles of the tables whose columns and codes stay empty on a day, as two offices have not switched them on."""
+    found = [standing(key, on) for key in BANDS]
+    return [one.key.title for one in found if one.is_off]
 
 
 def placed_in(first: dt.date, last: dt.date, opd: Unit | None = None) -> pl.DataFrame:

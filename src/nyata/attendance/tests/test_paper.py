@@ -15,11 +15,12 @@ from pikepdf import pdfa
 from nyata.attendance.columns import COLUMNS, USUAL, chosen
 from nyata.attendance.exports import letterhead, write
 from nyata.attendance.exports.recap_paper import fingerprint
-from nyata.attendance.selectors.recap import recap
+from nyata.attendance.selectors.recap import BANDS, recap
 from nyata.attendance.tests.factories import make_record
 from nyata.core.worktime.columns import Cover, Flag, Status
 from nyata.people.models import Placement, Post
 from nyata.people.tests.factories import make_person, make_placement, make_post, make_stage, make_unit
+from nyata.rules.tests.factories import switch_on
 
 FIRST, LAST = dt.date(2026, 9, 1), dt.date(2026, 9, 30)
 AT = dt.datetime(2026, 10, 1, 2, 0, tzinfo=dt.UTC)
@@ -114,6 +115,12 @@ def test_a_recap_has_its_letterhead_every_person_totals_legend_and_a_place_to_si
     assert all(f"Orang {number} {person.nip}" in found for number, person in enumerate(people))
     totals = recap(FIRST, LAST, opd=office).totals()
     assert f" {totals['present']} " in found and f" {totals['late']} " in found
+
+
+def test_a_recap_says_which_tables_are_switched_off(people, office):
+    assert 'Nilai "Jenjang keterlambatan (TL)" belum diaktifkan BKPSDM dan Bagian Hukum' in words(paper(office))
+    switch_on(*BANDS)
+    assert "diaktifkan" not in words(paper(office))
 
 
 def test_who_acts_as_head_signs_and_the_place_stays_open_where_nobody_leads(people, office):

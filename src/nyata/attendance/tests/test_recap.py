@@ -17,11 +17,12 @@ from nyata.attendance.columns import SUMS, USUAL, chosen
 from nyata.attendance.exports import letterhead, write
 from nyata.attendance.models import RecapLayout
 from nyata.attendance.period import period
-from nyata.attendance.selectors.recap import recap
+from nyata.attendance.selectors.recap import BANDS, recap
 from nyata.attendance.tests.factories import AT, make_record
 from nyata.core.worktime.columns import Cover, Flag, Status
 from nyata.people.models import Placement, RolloutDecision
 from nyata.people.tests.factories import make_person, make_placement, make_stage, make_unit
+from nyata.rules.tests.factories import switch_on
 
 FIRST, LAST = dt.date(2026, 9, 1), dt.date(2026, 9, 30)
 LATE = {"late": 12, "late_band": 1, "flags": int(Flag.LATE), "credited": 438}
@@ -202,6 +203,22 @@ def test_the_book_read_by_another_library_has_every_day_and_the_same_totals(crow
     by_opd = book.get_sheet_by_name("Per OPD").to_python()
     late = by_opd[0].index("mnt TL")
     assert sum(row[late] for row in by_opd[1:]) == found.totals()["late"]
+
+
+def test_the_book_says_under_its_head_and_among_its_notes_which_tables_are_switched_off(crowd):
+    said = [
+        'Nilai "Jenjang keterlambatan (TL)" belum diaktifkan',
+        'Nilai "Jenjang pulang sebelum waktunya (PSW)" belum diaktifkan',
+    ]
+    book = CalamineWorkbook.from_filelike(written("xlsx")[1])
+    line = book.get_sheet_by_name("Rekap").to_python()[3][0]
+    notes = [row[0] for row in book.get_sheet_by_name("Keterangan").to_python()[-2:]]
+    assert all(words in line for words in said)
+    assert all(note.startswith(words) for note, words in zip(notes, said, strict=True))
+    switch_on(*BANDS)
+    book = CalamineWorkbook.from_filelike(written("xlsx")[1])
+    assert book.get_sheet_by_name("Rekap").to_python()[3][0] == ""
+    assert not [row for row in book.get_sheet_by_name("Keterangan").to_python() if "diaktifkan" in str(row)]
 
 
 def test_names_stand_in_the_book_as_they_are(sari, offices):

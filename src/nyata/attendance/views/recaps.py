@@ -21,15 +21,14 @@ from nyata.attendance.period import period_words
 from nyata.attendance.selectors.locks import lock_of
 from nyata.attendance.selectors.pages import GridRow, grid, page_of, totals_of
 from nyata.attendance.selectors.reach import opds_in, units_in
+from nyata.attendance.selectors.recap import tables_off
 from nyata.attendance.services import layouts, locks
 from nyata.attendance.views.doors import Shown, Visitor, number, officer, shown, unit_asked
 from nyata.people.answering import answer_button
 from nyata.people.models import Unit
 from nyata.people.nip import masked
-from nyata.rules.selectors import standing
 
 EMPTY = SafeString("<td></td>")
-BANDS = ("discipline.lateness.late_bands", "discipline.lateness.early_bands")
 
 
 def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
@@ -41,14 +40,8 @@ def _page(request: HttpRequest, who: Visitor) -> dict[str, Any]:
     return {
         "who": who, "shown": wanted, "unit": unit, "page": page, "words": words, "units": units,
         "period": period_words(wanted.days.first, wanted.days.last), "legend": LEGEND,
-        "lock": _lock(unit, wanted), "off": _off(wanted),
+        "lock": _lock(unit, wanted), "off": tables_off(wanted.days.last),
     }  # fmt: skip
-
-
-def _off(wanted: Shown) -> list[str]:
-    """Titles of the tables whose columns and codes stay empty, since two offices have not switched them on."""
-    found = [standing(key, wanted.days.last) for key in BANDS]
-    return [one.key.title for one in found if one.is_off]
 
 
 def _lock(unit: Unit | None, wanted: Shown) -> MonthLock | None:
