@@ -25,6 +25,7 @@ class Code(StrEnum):
     NO_COLUMNS = "no_columns"
     NAME_MISSING = "name_missing"
     PAPER_OF_ONE_OPD = "paper_of_one_opd"
+    PUNCHES_FORGOTTEN = "punches_forgotten"
 
     @property
     def sentence(self) -> str:
@@ -52,4 +53,8 @@ SENTENCES: dict[Code, Promise] = {
     Code.NO_COLUMNS: _("Pilih paling sedikit satu kolom."),
     Code.NAME_MISSING: _("Susunan kolom perlu nama. Tulis namanya, misalnya BPKAD."),
     Code.PAPER_OF_ONE_OPD: _("PDF dibuat untuk satu OPD, karena satu pimpinan yang tanda tangan. Pilih OPD dulu."),
+    Code.PUNCHES_FORGOTTEN: _(
+        "Absen mesin pada masa itu sudah dihapus karena masa simpannya habis, jadi harinya tidak dapat dihitung lagi. "
+        "Catat perbaikannya dengan surat."
+    ),
 }

@@ -52,6 +52,16 @@ def reckon_nights(timestamp: int) -> None:
     _look_for_absences()
 
 
+# After midnight in Jakarta, before the nightly reckoning.
+@app.periodic(cron="10 17 * * *")
+@app.task(name="attendance.forget_machine_punches", queue=QUEUE, priority=PRIORITY, retry=_away)
+def forget_machine_punches(timestamp: int) -> None:
+    """Punches of machines whose time is over and that no day needs."""
+    from nyata.attendance.services import forgetting
+
+    forgetting.forget_machine_punches(at=timezone.now())
+
+
 def _look_for_absences() -> None:
     """What the new records say of absent days, by the name of the task that looks; one job waits at most."""
     try:

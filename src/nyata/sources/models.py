@@ -137,6 +137,17 @@ class Punch(models.Model):
         indexes = [models.Index(fields=["file", "line"], name="punch_of_line")]
 
 
+class PunchesForgotten(models.Model):
+    """Punches of days before `before` were taken away: their time was over. Insert-only; without it none is deleted."""
+
+    before = models.DateField()
+    count = models.PositiveIntegerField()
+    forgotten_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-before"]
+
+
 class ClockOffset(models.Model):
     """A machine's clock was ahead or behind on some days: asked with a reason, decided by somebody else.
 

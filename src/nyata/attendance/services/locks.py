@@ -16,6 +16,9 @@ from nyata.ledger.kinds import Kind
 from nyata.people.models import DayChange, Person, Unit
 from nyata.people.selectors import authority_of
 from nyata.people.services.days import changed_many
+from nyata.sources.selectors.beside import people_of
+from nyata.sources.selectors.counting import counting
+from nyata.sources.selectors.keeping import forgotten_before
 
 Step = MonthLock.Step
 LEAST_WORDS = 5
@@ -47,13 +50,17 @@ def reopen(
 ) -> MonthLock:
     """Open a locked period again; days that would differ are reckoned at once. It needs a reason.
 
-    Raises Refused: not_hr, not_an_opd, words_missing, not_locked.
+    Raises Refused: not_hr, not_an_opd, words_missing, not_locked, punches_forgotten (machines counted there,
+    and what they told was taken away since: the days could not be reckoned).
     """
     _guard(actor, unit, at)
     if len(words.strip()) < LEAST_WORDS:
         raise Refused(Code.WORDS_MISSING)
     if lock_of(unit, first, last) is None:
         raise Refused(Code.NOT_LOCKED)
+    gone = forgotten_before()
+    if gone is not None and first < gone and counting(people_of(unit, first, last), first, last):
+        raise Refused(Code.PUNCHES_FORGOTTEN)
     made = _write(Step.REOPEN, actor, unit, first, last, words, document_number, at)
     waiting = LateDifference.objects.filter(day__range=(first, last)).order_by("person_id", "day")
     pairs = waiting.values_list("person_id", "day").distinct()

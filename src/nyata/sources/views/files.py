@@ -20,6 +20,7 @@ from nyata.sources.forms.orders import FileForm, TakeBackForm
 from nyata.sources.models import PunchFile, WaitingFile
 from nyata.sources.refusals import Code, Refused
 from nyata.sources.selectors.desk import leaned_on, lines_of
+from nyata.sources.selectors.keeping import forgotten_before
 from nyata.sources.selectors.punches import wall
 from nyata.sources.selectors.reach import keeps, machines_in
 from nyata.sources.services import waiting as uploads
@@ -94,7 +95,7 @@ def file(request: HttpRequest, who: Visitor, pk: int) -> HttpResponse:
     taken_back = getattr(found, "taken_back", None)
     may_take_back = taken_back is None and keeps(who.authority, found.machine)
     context = {"file": found, "page": page, "lines": shown, "wanted": wanted, "taken_back": taken_back,
-               "may_take_back": may_take_back}  # fmt: skip
+               "may_take_back": may_take_back, "gone": forgotten_before()}  # fmt: skip
     return render(request, "sources/file.html", context)
 
 
