@@ -9,6 +9,7 @@ urlpatterns = [
     path("", own.own, name="own"),
     path("opd/", offices.offices, name="offices"),
     path("opd/<int:pk>/", offices.office, name="office"),
+    path("opd/<int:pk>/jumlah/", offices.sums, name="sums"),
     path("opd/<int:pk>/simpan/", offices.keep, name="keep"),
     path("opd/<int:pk>/versi/", offices.versions, name="versions"),
     path("unduh/", offices.download, name="download"),

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from nyata.allowance.models import Calculation, CalculationRow
-from nyata.allowance.selectors.months import Line, Who
+from nyata.allowance.selectors.months import Line, Totals, Who
 from nyata.core.allowance.steps import Allowance, read
 from nyata.people.models import Unit
 
@@ -16,10 +18,28 @@ def versions(unit: Unit, first: dt.date, last: dt.date) -> list[Calculation]:
     return list(found.order_by("-version"))
 
 
-def lines_of(calculation: Calculation) -> list[Line]:
-    """Its people, by unit and name, as they were kept. One query."""
+def people_of(calculation: Calculation) -> list[Who]:
+    """Who is in it, by unit and name. One query."""
+    return [_who(row, calculation.unit) for row in _rows(calculation).defer("steps")]
+
+
+def lines_of(calculation: Calculation, people: Sequence[Who] | None = None) -> list[Line]:
+    """Its people (None: everybody), by unit and name, as they were kept. One query."""
+    rows = _rows(calculation)
+    if people is not None:
+        rows = rows.filter(person__in=[one.person for one in people])
+    return [_line(row, calculation.unit) for row in rows]
+
+
+def totals_of(calculation: Calculation) -> Totals:
+    """What it came to when it was kept."""
+    of = calculation
+    return Totals(of.people, of.people, of.amount, of.amount - of.pay)
+
+
+def _rows(calculation: Calculation) -> QuerySet[CalculationRow]:
     rows = CalculationRow.objects.filter(calculation=calculation).select_related("person")
-    return [_line(row, calculation.unit) for row in rows.order_by("unit_name", "person__name", "person_id")]
+    return rows.order_by("unit_name", "person__name", "person_id")
 
 
 def kept_of(person_id: int, first: dt.date, last: dt.date) -> tuple[Calculation, Line] | None:
@@ -29,10 +49,13 @@ def kept_of(person_id: int, first: dt.date, last: dt.date) -> tuple[Calculation,
     return (newest.calculation, _line(newest, newest.calculation.unit)) if newest else None
 
 
+def _who(row: CalculationRow, opd: Unit) -> Who:
+    of = row.person
+    return Who(of.pk, of.name, of.nip, of.job_title, row.employment, opd.pk, opd.name, row.unit_name)
+
+
 def _line(row: CalculationRow, opd: Unit) -> Line:
-    person = row.person
-    who = Who(person.pk, person.name, person.nip, person.job_title, row.employment, opd.pk, opd.name, row.unit_name)
-    return Line(who, Allowance(row.amount, tuple(read(step) for step in row.steps)))
+    return Line(_who(row, opd), Allowance(row.amount, tuple(read(step) for step in row.steps)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,17 @@ def totals(lines: Iterable[Line]) -> Totals:
 
 def month(first: dt.date, last: dt.date, rules: Rules, *, opd: Unit | None = None) -> list[Line]:
     """Everybody of an OPD (None: of all), by OPD, unit and name. At most seven queries, however many people."""
-    people = _people(first, last, path=opd.path or "" if opd else "")
-    return _lines(people, first, last, rules, whole=opd is None)
+    return _lines(people_of(first, last, opd), first, last, rules, whole=opd is None)
+
+
+def people_of(first: dt.date, last: dt.date, opd: Unit | None = None) -> list[Who]:
+    """Who has a month in an OPD (None: in any), by OPD, unit and name. One query."""
+    return _people(first, last, path=opd.path or "" if opd else "")
+
+
+def lines_of(people: Sequence[Who], first: dt.date, last: dt.date, rules: Rules) -> list[Line]:
+    """The months of some of `people_of`, in their order. At most six queries."""
+    return _lines(people, first, last, rules, whole=False)
 
 
 def month_of(person_id: int, first: dt.date, last: dt.date, rules: Rules) -> Line | None:
@@ -127,10 +136,13 @@ def _people(first: dt.date, last: dt.date, *, path: str = "", person: int | None
     return [Who(*row[:8]) for row in found.iter_rows()]
 
 
-def _lines(people: Sequence[Who], first: dt.date, last: dt.date, rules: Rules, *, whole: bool) -> list[Line]:
+def _lines(
+    people: Sequence[Who], first: dt.date, last: dt.date, rules: Rules, *, whole: bool,
+    records: pl.DataFrame | None = None,
+) -> list[Line]:  # fmt: skip
     ids = None if whole else [one.person for one in people]
     amounts = amounts_on(last, ids)
-    days = _days(ids, first, last, rules)
+    days = _days(ids, first, last, rules, records)
     six = _six_day(ids, first, last) if rules.asks_for_week else frozenset()
     return [_line(one, amounts.get(one.person), days.get(one.person, ()), rules, six) for one in people]
 
@@ -142,11 +154,16 @@ def _line(who: Who, amount: Amount | None, days: Sequence[Day], rules: Rules, si
     return Line(who, reckon(days, template, amount.rupiah, source=amount.document), amount.job_class)
 
 
-def _days(ids: Sequence[int] | None, first: dt.date, last: dt.date, rules: Rules) -> dict[int, list[Day]]:
+def _days(
+    ids: Sequence[int] | None, first: dt.date, last: dt.date, rules: Rules, records: pl.DataFrame | None
+) -> dict[int, list[Day]]:
     """What may cost something, by person; days of a trial count for nothing. Four queries at most."""
-    statuses = [Status.ABSENT, *([Status.LEAVE] if _takes_leave(rules) else []), Status.DUTY]
-    values = {"first": first, "last": last, "people": ids, "statuses": [int(one) for one in statuses]}
-    found = table(DAYS.format(people=_some(ids)), values, DAYS_SCHEMA)
+    statuses = [int(one) for one in (Status.ABSENT, *([Status.LEAVE] if _takes_leave(rules) else []), Status.DUTY)]
+    values = {"first": first, "last": last, "people": ids, "statuses": statuses}
+    if records is None:
+        found = table(DAYS.format(people=_some(ids)), values, DAYS_SCHEMA)
+    else:
+        found = _costing(records, ids, first, last, statuses)
     trial = each_day(people_at((Stage.TRIAL,), ids, first, last))
     counted = found.join(trial, on=["person", "day"], how="anti")
     days: dict[int, dict[dt.date, Day]] = defaultdict(dict)
@@ -156,6 +173,20 @@ def _days(ids: Sequence[int] | None, first: dt.date, last: dt.date, rules: Rules
         for person, day, times in _apel(ids, first, last, trial):
             days[person][day] = replace(days[person].get(day) or Day(day), apel_missed=times)
     return {person: list(mine.values()) for person, mine in days.items()}
+
+
+def _costing(
+    records: pl.DataFrame, ids: Sequence[int] | None, first: dt.date, last: dt.date, statuses: Sequence[int]
+) -> pl.DataFrame:
+    """DAYS_SCHEMA of RECORDS: those that DAYS would find."""
+    lacking = {
+        name: (pl.col("flags") & int(flag)) != 0 for name, flag in (("no_in", Flag.NO_IN), ("no_out", Flag.NO_OUT))
+    }
+    flagged = records.with_columns(**lacking)
+    mine = pl.lit(True) if ids is None else pl.col("person").is_in(list(ids))
+    costs = (pl.col("late") > 0) | (pl.col("early") > 0) | pl.col("status").is_in(statuses)
+    found = flagged.filter(mine, pl.col("day").is_between(first, last), costs | pl.col("no_in") | pl.col("no_out"))
+    return found.select(DAYS_SCHEMA.names()).cast(DAYS_SCHEMA)  # type: ignore[arg-type]
 
 
 def _apel(ids: Sequence[int] | None, first: dt.date, last: dt.date, trial: pl.DataFrame) -> Iterator[tuple[Any, ...]]:

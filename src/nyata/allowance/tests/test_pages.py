@@ -243,6 +243,30 @@ def test_statements_of_a_page_do_not_grow_with_people(cast, september, browser):
     assert counts[0] == counts[1]
 
 
+def test_a_large_office_comes_page_by_page_and_its_totals_come_after_and_are_of_everybody(cast, september, browser):
+    for number in range(60):
+        make_amount(make_person(f"Orang {number:02}", unit=cast.health), 1_000_000)
+    hr, address = browser(cast.hr), f"/tpp/opd/{cast.health.pk}/"
+    first, second = (hr.get(f"{address}{EXAMPLE}&hal={number}").content.decode() for number in (1, 2))
+    shown = [
+        {f"Orang {number:02}" for number in range(60) if f"Orang {number:02}" in words} for words in (first, second)
+    ]
+    assert len(shown[0] | shown[1]) == 60 and not shown[0] & shown[1]
+    found = hr.get(f"{address}{EXAMPLE}&q=sari").content.decode()
+    later = f'hx-get="{address}jumlah/{EXAMPLE.replace("&", "&amp;")}"'
+    assert all(later in words and "Jumlah OPD ini" not in words for words in (first, second, found))
+    assert "Rp3.968.000" in found and "Orang 01" not in found
+    sums = hr.get(f"{address}jumlah/{EXAMPLE}").content.decode()
+    assert "61 dari 63 orang dihitung" in sums and "Rp64.000.000" in sums and "Rp63.968.000" in sums
+
+
+def test_totals_are_for_readers_and_of_rules_that_there_are(cast, september, browser):
+    address = f"/tpp/opd/{cast.health.pk}/jumlah/"
+    assert browser(cast.servant).get(address + EXAMPLE).status_code == 403
+    assert browser(cast.hr).get(address + SEPTEMBER).status_code == 404
+    assert browser(cast.hr).get(f"/tpp/opd/{cast.clinic.pk}/jumlah/{EXAMPLE}").status_code == 404
+
+
 def test_a_period_across_two_months_is_worked_out_too(cast, september, browser):
     make_record(cast.servant, dt.date(2026, 8, 26), late=31, flags=int(Flag.LATE))
     words = browser(cast.servant).get(f"/tpp/{EXAMPLE}&dari=26&sampai=25").content.decode()

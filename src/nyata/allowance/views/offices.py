@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nyata.allowance import export
 from nyata.allowance.models import Calculation
 from nyata.allowance.selectors import kept
-from nyata.allowance.selectors.months import Line, month, totals
+from nyata.allowance.selectors.months import Line, Who, lines_of, month, people_of, totals
 from nyata.allowance.services import keeping
 from nyata.allowance.views.doors import Asked, asked, for_readers, opd_of
 from nyata.allowance.words import told
@@ -52,27 +53,48 @@ def office(request: HttpRequest, pk: int) -> HttpResponse:
     """The people of an OPD; each row opens to its steps, each step to its days."""
     found, unit = asked(request), opd_of(pk)
     versions = kept.versions(unit, found.first, found.last)
-    lines = _lines(found, unit, versions)
-    page = Paginator(_named(lines, request.GET.get("q", "")), A_PAGE).get_page(request.GET.get("hal"))
+    calculation = _newest(found, versions)
+    people = kept.people_of(calculation) if calculation else people_of(found.first, found.last, unit)
+    words = request.GET.get("q", "")[:120]
+    page = Paginator(_named(people, words), A_PAGE).get_page(request.GET.get("hal"))
+    shown = list(page)
+    is_small = len(people) <= A_PAGE
+    lines = _lines(found, calculation, people if is_small else shown)
     context = found.context() | {
-        "unit": unit, "page": page, "words": request.GET.get("q", "")[:120], "sums": totals(lines),
-        "rows": [(line, told(line.found) if line.found else []) for line in page],
-        "lock": lock_of(unit, found.first, found.last), "versions": versions,
-        "kept": versions[0] if versions and not found.is_example else None,
+        "unit": unit, "page": page, "words": words, "versions": versions, "kept": calculation,
+        "rows": [(line, told(line.found) if line.found else []) for line in lines if line.who in shown],
+        "sums": kept.totals_of(calculation) if calculation else totals(lines) if is_small else None,
+        "lock": lock_of(unit, found.first, found.last),
     }  # fmt: skip
     return render(request, "allowance/office.html", context)
 
 
-def _lines(found: Asked, unit: Unit, versions: list[Calculation]) -> list[Line]:
-    """The newest version kept; before the first, and by an example, what the days on record come to now."""
-    if versions and not found.is_example:
-        return kept.lines_of(versions[0])
-    return month(found.first, found.last, found.rules, opd=unit) if found.rules else []
+@require_GET
+@for_readers
+@never_cache
+def sums(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the months of a large OPD come to, for the foot of its page: everybody's is worked out for it."""
+    found = asked(request)
+    if found.rules is None:
+        raise Http404
+    lines = month(found.first, found.last, found.rules, opd=opd_of(pk))
+    return render(request, "allowance/_sums.html", found.context() | {"sums": totals(lines)})
 
 
-def _named(lines: list[Line], words: str) -> list[Line]:
+def _newest(found: Asked, versions: list[Calculation]) -> Calculation | None:
+    """The newest version kept; None before the first, and by an example: then the days on record are asked."""
+    return versions[0] if versions and not found.is_example else None
+
+
+def _lines(found: Asked, calculation: Calculation | None, people: Sequence[Who]) -> list[Line]:
+    if calculation is not None:
+        return kept.lines_of(calculation, people)
+    return lines_of(people, found.first, found.last, found.rules) if found.rules else []
+
+
+def _named(people: Sequence[Who], words: str) -> list[Who]:
     sought = words.casefold().split()[:6]
-    return [one for one in lines if all(word in one.who.name.casefold() or word == one.who.nip for word in sought)]
+    return [one for one in people if all(word in one.name.casefold() or word == one.nip for word in sought)]
 
 
 @require_POST
@@ -136,10 +158,10 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 def _all_lines(found: Asked, unit: Unit | None) -> list[Line]:
-    if unit is not None:
-        return _lines(found, unit, kept.versions(unit, found.first, found.last))
     assert found.rules is not None
-    return month(found.first, found.last, found.rules)
+    versions = kept.versions(unit, found.first, found.last) if unit else []
+    calculation = _newest(found, versions)
+    return kept.lines_of(calculation) if calculation else month(found.first, found.last, found.rules, opd=unit)
 
 
 def _heading(found: Asked, unit: Unit | None) -> export.Heading:
