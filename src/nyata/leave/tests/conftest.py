@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 
-from nyata.checkins.tests.conftest import own_database, template_database  # noqa: F401 - fixtures
 from nyata.people.models import Unit
 from nyata.people.tests.factories import Cast, cast, make_person, make_post
 from nyata.schedules.tests.factories import make_shift, office_week, use

@@ -1,4 +1,4 @@
-"""The one door into the log."""
+"""What was done and why, written into the log: the one door for every room."""
 
 import datetime as dt
 import hashlib
@@ -16,6 +16,8 @@ from nyata.ledger.kinds import Kind
 INSERT = """
 WITH leaf AS (
     INSERT INTO ledger_leaf (hash, made_at) VALUES (%s, %s) RETURNING id
+), waiting AS (
+    INSERT INTO ledger_waiting (leaf_id) SELECT id FROM leaf
 )
 INSERT INTO ledger_opening (leaf_id, kind, salt, content) SELECT id, %s, %s, %s FROM leaf
 """
@@ -25,6 +27,8 @@ WITH given AS (
     SELECT * FROM unnest(%s::bytea[], %s::bytea[], %s::bytea[]) WITH ORDINALITY AS g(hash, salt, content, place)
 ), leaf AS (
     INSERT INTO ledger_leaf (hash, made_at) SELECT hash, %s FROM given ORDER BY place RETURNING id, hash
+), waiting AS (
+    INSERT INTO ledger_waiting (leaf_id) SELECT id FROM leaf
 )
 INSERT INTO ledger_opening (leaf_id, kind, salt, content)
 SELECT leaf.id, %s, given.salt, given.content FROM leaf JOIN given USING (hash)
