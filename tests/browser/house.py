@@ -1,12 +1,14 @@
 """Nyata as it runs in earnest: `nyata serve` and `nyata worker` as processes, over a database of their own."""
 
 import datetime as dt
+import fcntl
 import json
 import os
 import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +23,7 @@ from nyata.config.processes import NYATA, spawn, stop
 ROOT = Path(__file__).resolve().parents[2]
 JAKARTA = ZoneInfo("Asia/Jakarta")
 CLOCK = Path(__file__).parent / "clock"
+EMPTY = "nyata_browser"
 
 
 def free_port() -> int:
@@ -30,15 +33,34 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def new_database() -> str:
-    """The address of a fresh, empty database in the cluster of this test run."""
+def new_database(environment: dict[str, str]) -> str:
+    """The address of a fresh database in the cluster of this test run, with its tables and nothing in them."""
     url = os.environ["DATABASE_URL"]
-    head, _, tail = url.rpartition("/")
-    name, mark, query = tail.partition("?")
+    with open(Path(tempfile.gettempdir()) / f"nyata-tables-{os.getuid()}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if make_database(url, EMPTY):
+            # The first house makes the tables, those after it copy them.
+            run_module("tests.browser.tables", environment | {"DATABASE_URL": _named(url, EMPTY)})
     fresh = f"nyata_browser_{secrets.token_hex(4)}"
-    make_database(url, fresh)
-    assert name
-    return f"{head}/{fresh}{mark}{query}"
+    make_database(url, fresh, like=EMPTY)
+    return _named(url, fresh)
+
+
+def _named(url: str, name: str) -> str:
+    head, _, tail = url.rpartition("/")
+    was, mark, query = tail.partition("?")
+    assert was
+    return f"{head}/{name}{mark}{query}"
+
+
+def run_module(name: str, environment: dict[str, str]) -> str:
+    """What a module of ours prints, run as a program of its own."""
+    made = subprocess.run(
+        [sys.executable, "-m", name],
+        cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    return made.stdout
 
 
 @dataclass
@@ -59,17 +81,12 @@ class House:
         port = free_port()
         origin = f"http://localhost:{port}"
         environment = {
-            "DATABASE_URL": new_database(), "NYATA_ORIGIN": origin, "NYATA_HOME": str(folder / "home"),
+            "NYATA_ORIGIN": origin, "NYATA_HOME": str(folder / "home"),
             "PYTHONPATH": os.pathsep.join([str(CLOCK), str(ROOT), str(ROOT / "src")]), **environment,
         }  # fmt: skip
-        house = cls(folder, environment, origin, port)
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.browser.world"],
-            cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert made.returncode == 0, made.stderr
-        house.world = json.loads(made.stdout.splitlines()[-1])
-        return house
+        environment["DATABASE_URL"] = new_database(environment)
+        made = run_module("tests.browser.world", environment)
+        return cls(folder, environment, origin, port, json.loads(made.splitlines()[-1]))
 
     def person(self, name: str) -> dict[str, Any]:
         """Somebody of the cast: nip, name, pk."""

@@ -7,9 +7,8 @@ from nyata.config import prepare
 
 
 def main() -> int:
-    """Migrate, then the cast of the tests: people, posts, sites, stages."""
+    """The cast of the tests: people, posts, sites, stages."""
     prepare.load_django()
-    prepare.migrate()
     from nyata.people.models import Post
     from nyata.people.tests import factories
 

@@ -35,8 +35,11 @@ def _reason(error: psycopg.OperationalError) -> str:
     return last.split("failed: ")[-1].replace("FATAL:  ", "")[:120]
 
 
-def make_database(server_url: str, name: str) -> None:
-    """Create the database `name` where the server has none of that name yet."""
+def make_database(server_url: str, name: str, like: str = "template1") -> bool:
+    """Create the database `name` where the server has none of that name yet, as a copy of `like`; whether it did."""
     with connect(server_url) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None:
+            return False
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+        connection.execute(words)
+        return True
