@@ -17,7 +17,7 @@ from nyata.apel.models import Session
 from nyata.apel.selectors.recap import by_opd
 from nyata.attendance.models import Objection
 from nyata.attendance.period import month_after, month_before
-from nyata.attendance.selectors.recap import recap
+from nyata.attendance.selectors.recap import BELONGS, Recap, recap
 from nyata.checkins.models import OpenAttempt, Outcome
 from nyata.leave.kinds import EXEMPTIONS
 from nyata.leave.models import Request, Slot
@@ -32,16 +32,29 @@ APPROVERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Days of people in one month: asked for, present, without any record, late."""
+    """Days of people in one month: asked for, present, without any record, late. `dates`: those of its `length` days
+    that are on record for anybody.
+    """
 
     asked: int = 0
     present: int = 0
     absent: int = 0
     late_days: int = 0
+    dates: frozenset[dt.date] = frozenset()
+    length: int = 0
+
+    def __add__(self, other: "Month") -> "Month":
+        counts = (getattr(self, name) + getattr(other, name) for name in ADDED)
+        return Month(*counts, self.dates | other.dates, max(self.length, other.length))
 
     def share(self, number: int) -> float | None:
         """A number in percent of the days that asked for work; None where none did."""
         return 100 * number / self.asked if self.asked else None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only some of its days are there to be compared."""
+        return bool(self.asked) and len(self.dates) < self.length
 
     @property
     def present_percent(self) -> float | None:
@@ -96,6 +109,11 @@ class Part:
         now, then = self.month.present_percent, self.before.present_percent
         return None if now is None or then is None else now - then
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether what is compared is not two whole months: counts then differ for want of days."""
+        return self.month.is_partial or self.before.is_partial or (bool(self.month.asked) and not self.before.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -146,12 +164,22 @@ def _key(opd: Unit | None) -> Callable[[str], str]:
 
 
 def _months(first: dt.date, opd: Unit | None, key: Callable[[str], str]) -> dict[str, Month]:
-    people = recap(first, month_after(first) - DAY, opd=opd).people
-    added = people.group_by("path").agg(pl.col(name).sum() for name in ADDED)
-    found: dict[str, Counter[str]] = {}
+    last = month_after(first) - DAY
+    whole = recap(first, last, opd=opd)
+    added = whole.people.group_by("path").agg(pl.col(name).sum() for name in ADDED)
+    dates = _dates(whole)
+    found: dict[str, Month] = {}
     for row in added.iter_rows(named=True):
-        found.setdefault(key(row["path"]), Counter()).update({name: row[name] for name in ADDED})
-    return {path: Month(**counted) for path, counted in found.items()}
+        one = Month(*(row[name] for name in ADDED), dates.get(row["path"], frozenset()), last.day)
+        found[key(row["path"])] = found.get(key(row["path"]), Month()) + one
+    return found
+
+
+def _dates(whole: Recap) -> dict[str, frozenset[dt.date]]:
+    """By path of a unit, the dates on record there."""
+    placed = whole.days.join(whole.people.select(*BELONGS, "path"), on=BELONGS)
+    found = placed.group_by("path").agg(pl.col("day").unique())
+    return {path: frozenset(days) for path, days in found.iter_rows()}
 
 
 def _open_corrections() -> QuerySet[Request]:
@@ -204,11 +232,8 @@ def _session(day: dt.date, opd: Unit | None) -> Session | None:
 
 
 def _sum(opd: Unit | None, parts: Sequence[Part]) -> Part:
-    def months(of: Callable[[Part], Month]) -> Month:
-        return Month(**{name: sum(getattr(of(part), name) for part in parts) for name in ADDED})
-
     return Part(
-        opd or Unit(), months(lambda part: part.month), months(lambda part: part.before),
+        opd or Unit(), sum((part.month for part in parts), Month()), sum((part.before for part in parts), Month()),
         sum((part.reviews for part in parts), Waiting()), sum((part.corrections for part in parts), Waiting()),
         sum(part.exemptions for part in parts), sum(part.apel_present for part in parts),
         sum(part.apel_expected for part in parts),

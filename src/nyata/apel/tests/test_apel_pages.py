@@ -208,6 +208,9 @@ def test_the_evaluation_is_one_page_of_figures_that_open(browser, clock, cast, s
     page = text(browser(cast.hr).get(reverse("apel:evaluation")))
     assert "Dinas Kesehatan" in page and "50,0" in page and "+50,0" in page and "12" in page
     assert "Sari Melati" not in page
+    days = reverse("attendance:sums") + f"?unit={cast.health.pk}&amp;bulan="
+    assert page.count(f'<a href="{days}2026-09">') == 3 and page.count(f'<a href="{days}2026-08">') == 1
+    assert page.count('<a href="#bagian">') == 3 and 'id="bagian"' in page
     inner = text(browser(cast.hr).get(reverse("apel:evaluation") + f"?opd={cast.health.pk}"))
     assert "Puskesmas Rawa Bening" in inner and f"unit={cast.clinic.pk}&amp;bulan=2026-09" in inner
     assert "Dinas Kesehatan" in text(browser(cast.executive).get(reverse("apel:evaluation")))
@@ -215,6 +218,22 @@ def test_the_evaluation_is_one_page_of_figures_that_open(browser, clock, cast, s
     assert browser(cast.servant).get(reverse("apel:evaluation")).status_code == 403
     foreign = browser(cast.operator).get(reverse("apel:evaluation") + f"?opd={cast.roads.pk}")
     assert foreign.status_code == 404
+
+
+def test_the_evaluation_says_where_a_month_is_only_partly_on_record(browser, clock, cast, sari):
+    clock(at(9, day=dt.date(2026, 10, 5)))
+    august = [dt.date(2026, 8, day) for day in range(1, 32)]
+    september = [dt.date(2026, 9, day) for day in range(1, 31)]
+    for day in (*august[20:], *september):
+        make_record(sari, day)
+    hr, address = browser(cast.hr), reverse("apel:evaluation")
+    page = text(hr.get(address))
+    assert "Pada 1 dari 1 baris" in page and "11/31 → 30/30 hari" in page
+    assert "0 hari orang; sebelumnya 0,0 persen" in page
+    for day in august[:20]:
+        make_record(sari, day)
+    page = text(hr.get(address))
+    assert "baris di bawah ini" not in page and "30/30" not in page
 
 
 def test_who_moved_still_reads_the_apel_of_before(browser, cast, office, clock):
