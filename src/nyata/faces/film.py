@@ -91,6 +91,7 @@ def _waves() -> tuple[Floats, Floats, Floats]:
 
 
 _BASIS, _WINDOW, _MIRROR = _waves()
+_TOTAL, _WINDOW_TOTAL = _BASIS.sum(0), float(_WINDOW.sum())
 # d/dg of x ** g, up to a factor, for every grey level.
 _GAMMA = (np.arange(256) * np.log(np.maximum(np.arange(256), _DARK) / 255)).astype(np.float32)
 
@@ -108,13 +109,13 @@ def film_of(pictures: Sequence[Pixels], points: Sequence[Points | None]) -> Film
     crops = np.stack([_crop(image, level) for image in pictures]).reshape(len(pictures), -1)
     # Subtracting the mean and dividing by the spread are left to the sums: that is linear, and these are few.
     grey, tone = crops.astype(np.float32), _GAMMA[crops]
-    waves, toned, weight = grey @ _BASIS, tone @ _BASIS[:, :_PLACE], float(_WINDOW.sum()) * len(crops)
+    waves, toned, weight = grey @ _BASIS, tone @ _BASIS[:, :_PLACE], _WINDOW_TOTAL * len(crops)
     mean, toned_mean = (grey @ _WINDOW).sum() / weight, (tone @ _WINDOW).sum() / weight
     spread = max(float(((grey * grey) @ _WINDOW).sum() / weight - mean**2), 1e-6) ** 0.5
-    waves = (waves - mean * _BASIS.sum(0)) / spread
+    waves = (waves - mean * _TOTAL) / spread
     parts = waves.reshape(len(crops), 5, _PLACE).swapaxes(0, 1)
     slant = (((tone * grey) @ _WINDOW).sum() / weight - mean * toned_mean) / spread**2
-    toned = (toned - toned_mean * _BASIS[:, :_PLACE].sum(0)) / spread - slant * parts[0]
+    toned = (toned - toned_mean * _TOTAL[:_PLACE]) / spread - slant * parts[0]
     return Film(np.ascontiguousarray(parts[0], np.float32), np.concatenate([parts[1:], toned[None]]).astype(np.float32))
 
 
@@ -143,19 +144,36 @@ def shares(film: Film, kept: Sequence[bytes], limits: FilmLimits | None = None) 
     limits, best = limits or FilmLimits(), np.zeros(len(kept), np.float32)
     for size in {len(one) for one in kept if one}:
         rows = np.array([at for at, one in enumerate(kept) if len(one) == size])
-        place, motion = _unpack([kept[at] for at in rows])
-        for new in (film, film.mirrored()):
-            best[rows] = np.maximum(best[rows], _alike(new, place, motion, limits))
+        best[rows] = _shares(film, _table(b"".join(kept[at] for at in rows), size), limits)
     return best
 
 
-def _unpack(kept: Sequence[bytes]) -> tuple[Floats, Floats]:
-    """(m, 20) and (m, n, 9) of packed films of one length."""
-    table = np.frombuffer(b"".join(kept), np.uint8).reshape(len(kept), -1)
+def largest_share(film: Film, joined: bytes, size: int, limits: FilmLimits | None = None) -> float:
+    """The largest of `shares` for packed films of `size` bytes each that lie end to end; 0.0 where there are none."""
+    return float(_shares(film, _table(joined, size), limits or FilmLimits()).max(initial=0)) if size else 0.0
+
+
+def _table(joined: bytes, size: int) -> NDArray[np.uint8]:
+    return np.frombuffer(joined, np.uint8).reshape(-1, size)
+
+
+def _shares(film: Film, table: NDArray[np.uint8], limits: FilmLimits) -> Floats:
+    """(m,) the shares of packed films of one length (m, size)."""
     head = np.ascontiguousarray(table[:, : 2 * (_PLACE + _MOTION)]).view("<f2").astype(np.float32)
+    best = np.zeros(len(table), np.float32)
+    for new in (film, film.mirrored()):
+        # Another room, light, dress or seat: nearly all of a person's bursts end here. A missing frame moves the mean.
+        near = np.flatnonzero(_off_place(new, head[:, :_PLACE]) < 2 * limits.place)
+        if len(near):
+            found = _alike(new, head[near, :_PLACE], _motion(table[near], head[near]), limits)
+            best[near] = np.maximum(best[near], found)
+    return best
+
+
+def _motion(table: NDArray[np.uint8], head: Floats) -> Floats:
+    """(m, n, 9) the frames of packed films (m, size) whose means and steps are unpacked, `head` (m, 29)."""
     levels = np.ascontiguousarray(table[:, 2 * (_PLACE + _MOTION) :]).view(np.int8)
-    motion = levels.reshape(len(kept), -1, _MOTION) * head[:, None, _PLACE:]
-    return head[:, :_PLACE], motion + head[:, None, :_MOTION]
+    return levels.reshape(len(table), -1, _MOTION) * head[:, None, _PLACE:] + head[:, None, :_MOTION]
 
 
 def _alike(film: Film, place: Floats, motion: Floats, limits: FilmLimits) -> Floats:
@@ -174,12 +192,10 @@ def _alike(film: Film, place: Floats, motion: Floats, limits: FilmLimits) -> Flo
             held = most[_off_place(part, mean) < limits.place]
             best[rows[held]] = np.maximum(best[rows[held]], alike[held])
 
-    # Another room, light, dress or seat: nearly all of a person's bursts end here. A missing frame moves the mean.
-    near = np.flatnonzero(_off_place(film, place) < 2 * limits.place)
     whole, parts = _pairings(len(film.frames), motion.shape[1])
-    for new, old in whole if len(near) else []:
-        lay(near, new, old)
-    close = near[(middle[near] < 4 * allowed) & (best[near] < 1)]
+    for new, old in whole:
+        lay(np.arange(len(place)), new, old)
+    close = np.flatnonzero((middle < 4 * allowed) & (best < 1))
     for new, old in parts if len(close) else []:
         lay(close, new, old)
     return best

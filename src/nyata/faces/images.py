@@ -23,8 +23,8 @@ MAX_FILE_BYTES = 30_000_000
 ENOUGH_SHORT_SIDE = 700
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-# By name, as the library is loaded late.
-_REDUCED = {1: "IMREAD_COLOR_RGB", 2: "IMREAD_REDUCED_COLOR_2", 4: "IMREAD_REDUCED_COLOR_4"}
+# By name, as the library is loaded late. The one for grey says by how much only, and IMREAD_COLOR_RGB which colours.
+_REDUCED = {2: "IMREAD_REDUCED_GRAYSCALE_2", 4: "IMREAD_REDUCED_GRAYSCALE_4"}
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
@@ -64,9 +64,7 @@ def decode(data: bytes, *, reduce: int = 1, max_pixels: int = MAX_FRAME_PIXELS) 
     # Entropy-coded data never holds FF D9, and an EXIF thumbnail's own end lies before the scan.
     if data.find(b"\xff\xd9", scan) < 0:
         raise ImageUnreadable("the JPEG is cut short")
-    if reduce == 1:
-        return _pixels(data, cv2.IMREAD_COLOR_RGB)
-    return np.asarray(cv2.cvtColor(_pixels(data, getattr(cv2, _REDUCED[reduce])), cv2.COLOR_BGR2RGB), np.uint8)
+    return _pixels(data, cv2.IMREAD_COLOR_RGB | (getattr(cv2, _REDUCED[reduce]) if reduce > 1 else 0))
 
 
 def decode_any(data: bytes) -> Pixels:

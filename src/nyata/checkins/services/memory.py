@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nyata.checkins.models import FrameMark
 from nyata.core.verification.facts import RepeatFacts
-from nyata.faces.film import Film, FilmLimits, shares
+from nyata.faces.film import Film, FilmLimits, largest_share
 from nyata.ledger import statements
 
 # All other bursts of the person: about 500 in 400 days, gone through in a millisecond or two. Those of others are found
@@ -52,10 +52,11 @@ def recall(checkin: int, person: int, marks: Marks, limits: FilmLimits) -> Repea
     """What of a person's burst was seen before, in any other attempt. One query."""
     _, rows = statements.run(_BEFORE, {"person": person, "hashes": marks.numbers, "own": checkin}, binary=True)
     seen = {whose: _in_common(marks, b"".join(one[3] for one in rows if one[0] == whose)) for whose, *_ in rows}
-    films = [film for whose, length, joined, _ in rows if whose == person for film in _split(joined, length)]
+    film = marks.film
+    looks = [largest_share(film, one[2], one[1], limits) for one in rows if one[0] == person] if film else []
     return RepeatFacts(
         seen_before=max(seen.values(), default=0),
-        look_share=float(shares(marks.film, films, limits).max(initial=0)) if marks.film else 0.0,
+        look_share=max(looks, default=0.0),
         by_another=any(count and whose != person for whose, count in seen.items()),
     )
 
@@ -69,10 +70,6 @@ def remember(checkin: int, person: int, day: dt.date, marks: Marks) -> None:
 def forget(*, before: dt.date) -> int:
     """Delete the marks of days before that one; returns how many."""
     return FrameMark.objects.filter(day__lt=before)._raw_delete("default")
-
-
-def _split(joined: bytes, length: int) -> list[bytes]:
-    return [joined[at : at + length] for at in range(0, len(joined), length)] if length else []
 
 
 def _in_common(one: Marks, exact: bytes) -> int:

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from nyata.enrolment import selectors
+from nyata.enrolment.models import Accommodation
 from nyata.enrolment.refusals import Code, Refused
+from nyata.enrolment.selectors.own import in_force_on
 from nyata.enrolment.services import end_accommodation, grant_accommodation
 from nyata.ledger.models import Opening
 from nyata.people.tests.factories import make_person
@@ -40,6 +42,14 @@ def test_two_kinds_may_be_in_force_and_one_kind_once(people, now):
     assert selectors.accommodations_on(people.servant, TODAY) == {"no_moves", "no_face"}
     assert refusal(grant, people, now, start=30, end=40) == Code.ARRANGED_ALREADY
     grant(people, now, start=31, end=40)
+
+
+def test_asked_for_one_person_and_for_many_it_is_in_force_on_the_same_days(people, now):
+    one = grant(people, now)
+    end_accommodation(accommodation=one, officer=people.hr, at=now + 5 * DAY)
+    for day in range(-1, 33):
+        found = Accommodation.objects.filter(in_force_on(TODAY + day * DAY), person=people.servant)
+        assert {each.kind for each in found} == selectors.accommodations_on(people.servant, TODAY + day * DAY)
 
 
 def test_it_ends_from_today_on(people, now):

@@ -6,15 +6,22 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nyata.faces.burst import quick_look
-from nyata.faces.film import Film, film_of, shares
+from nyata.faces.film import Film, film_of, largest_share, shares
 from nyata.faces.tests.conftest import TIMES, challenge
 from tests.portraits import another_person, burst, encode
 from tests.portraits.altering import ALTERATIONS, altered
 
 MOVES = ("left", "right")
 ENOUGH = 0.9  # policy/verification/repeats.yaml, look_share
+
+
+@lru_cache(maxsize=16)
+def film_on(seed: int) -> Film:
+    return film(performance(seed))
 
 
 def film(frames: Sequence[bytes]) -> Film:
@@ -93,3 +100,20 @@ def test_too_few_frames_or_faces_make_no_film():
 
 def test_nothing_is_shared_with_nothing():
     assert shares(film(performance(1)), []).tolist() == []
+    assert largest_share(film(performance(1)), b"", 166) == 0.0
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(range(6)), st.binary(min_size=108, max_size=108)), min_size=1, max_size=60),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=50)
+def test_beside_many_at_once_a_burst_shares_what_it_shares_with_each_alone(drawn: list[int | bytes], mirrored: bool):
+    films = [film_on(seed) for seed in range(3)]
+    days = [one.pack() for one in films] + [one.mirrored().pack() for one in films]
+    # Some of its own days, and some that have the place of the first and move by chance.
+    kept = [days[one] if isinstance(one, int) else days[0][:58] + one for one in drawn]
+    new = films[0].mirrored() if mirrored else films[0]
+    alone = [float(shares(new, [one])[0]) for one in kept]
+    assert shares(new, kept).tolist() == alone
+    assert largest_share(new, b"".join(kept), 166) == max(alone)

@@ -161,3 +161,11 @@ def test_an_unreadable_file_is_named(tmp_path: Path):
         read(path)
     with pytest.raises(ImageUnreadable, match="gone.jpg"):
         read(tmp_path / "gone.jpg")
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6])
+@pytest.mark.parametrize("reduce, whole", [(2, cv2.IMREAD_REDUCED_COLOR_2), (4, cv2.IMREAD_REDUCED_COLOR_4)])
+def test_decoded_smaller_a_photograph_has_the_pixels_of_the_decoder_s_own_order(orientation, reduce, whole):
+    data = turned(jpeg(64, 48), orientation)
+    theirs = cv2.imdecode(np.frombuffer(data, np.uint8), whole)[..., ::-1]
+    assert np.array_equal(decode(data, reduce=reduce), theirs)
