@@ -44,8 +44,8 @@ class Month:
     length: int = 0
 
     def __add__(self, other: "Month") -> "Month":
-        counts = (getattr(self, name) + getattr(other, name) for name in ADDED)
-        return Month(*counts, self.dates | other.dates, max(self.length, other.length))
+        counts = {name: getattr(self, name) + getattr(other, name) for name in ADDED}
+        return Month(**counts, dates=self.dates | other.dates, length=max(self.length, other.length))
 
     def share(self, number: int) -> float | None:
         """A number in percent of the days that asked for work; None where none did."""
@@ -170,7 +170,8 @@ def _months(first: dt.date, opd: Unit | None, key: Callable[[str], str]) -> dict
     dates = _dates(whole)
     found: dict[str, Month] = {}
     for row in added.iter_rows(named=True):
-        one = Month(*(row[name] for name in ADDED), dates.get(row["path"], frozenset()), last.day)
+        counts = {name: row[name] for name in ADDED}
+        one = Month(**counts, dates=dates.get(row["path"], frozenset()), length=last.day)
         found[key(row["path"])] = found.get(key(row["path"]), Month()) + one
     return found
 
