@@ -1,9 +1,14 @@
 from django.apps import AppConfig
 
+from nyata.ledger.watch import Watch
+
 
 class AgendaConfig(AppConfig):
     name = "nyata.agenda"
     label = "agenda"
+    under_the_log = {
+        "agenda_calendarkey": Watch("made_at", without=("reads", "window_from", "read_at")),
+    }
 
     def ready(self) -> None:
         from nyata.accounts.sections import register

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from nyata.accounts.services import sign_in_with_password
-from nyata.ledger.models import Opening
+from nyata.ledger.tests.acts import acts
 from nyata.people.models import Person, Placement, Post, Unit
 from nyata.people.selectors import authority_of
 from nyata.people.tests.factories import PASSWORD, make_person, make_post, make_unit, password_hash
@@ -22,7 +22,7 @@ def officer(capsys, *words: str) -> dict:
 
 
 def entries() -> list[tuple[str, dict]]:
-    return [(one.kind, json.loads(bytes(one.content))) for one in Opening.objects.order_by("leaf_id")]
+    return [(one.kind, json.loads(bytes(one.content))) for one in acts().order_by("leaf_id")]
 
 
 @pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_whoever_is_registered_keeps_name_unit_and_password(capsys):
 def test_what_is_missing_is_said_and_nothing_is_left_behind(capsys, words, sentence):
     with pytest.raises(CommandError, match=sentence):
         officer(capsys, NIP, *words)
-    assert (Unit.objects.count(), Person.objects.count(), Opening.objects.count()) == (0, 0, 0)
+    assert (Unit.objects.count(), Person.objects.count(), acts().count()) == (0, 0, 0)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from nyata.accounts.passwords import SLIP_ALPHABET, NotNipOrBirthDate, slip_pass
 from nyata.accounts.refusals import Code, Refused
 from nyata.accounts.services import change_password, issue_first_password, sign_in_with_password
 from nyata.ledger.models import Opening
+from nyata.ledger.tests.acts import acts
 from nyata.people.models import Person, Post
 from nyata.people.tests.factories import PASSWORD, make_person, make_post, make_unit
 
@@ -82,7 +83,7 @@ def test_a_password_that_will_not_do_is_refused_with_its_code(people, now, old, 
     with pytest.raises(Refused) as caught:
         changed(people.servant, now, old, new)
     assert caught.value.code == code
-    assert not Opening.objects.exists()
+    assert not acts().exists()
 
 
 def test_guessing_the_old_password_in_an_open_session_is_throttled_too(people, now):

@@ -14,7 +14,7 @@ from nyata.apel.services import making, upkeep
 from nyata.apel.services.making import Plan, Repeats, Window
 from nyata.apel.tests.factories import MONDAY, at, make_session
 from nyata.checkins.selectors.openings import openings_until, sites_open_to
-from nyata.ledger.models import Leaf
+from nyata.ledger.tests.acts import acts
 from nyata.people.tests.factories import OTHER_DOOR, make_post, make_site
 from nyata.schedules.tests.factories import day_off, fast
 
@@ -45,12 +45,12 @@ def weekly(**changed):
 
 
 def test_hr_calls_the_regency_and_it_stands_in_the_ledger(cast):
-    leaves = Leaf.objects.count()
+    leaves = acts().count()
     made = making.make_session(actor=cast.hr, plan=plan(cast), day=MONDAY, at=NOW)
     assert (made.unit, made.opens_at, made.closes_at) == (None, at(7), at(8))
     assert made.invitations.count() == 2
     assert made.steps.get().act == SessionStep.Act.MADE
-    assert Leaf.objects.count() == leaves + 1
+    assert acts().count() == leaves + 1
 
 
 def test_the_operator_of_an_opd_calls_the_own_opd_only(cast):

@@ -18,7 +18,7 @@ from nyata.apel.tests.factories import MONDAY, at, make_session, make_visit
 from nyata.attendance.tests.factories import make_reckoning
 from nyata.boards.tests.factories import judge
 from nyata.leave.refusals import Refused as LeaveRefused
-from nyata.ledger.models import Leaf
+from nyata.ledger.tests.acts import acts
 from nyata.people.tests.factories import make_person, make_post
 from nyata.schedules.tests.factories import day_off
 
@@ -112,9 +112,9 @@ def test_evidence_is_sealed_opened_on_record_and_erased(cast, session, sari):
     letter = b"%PDF-1.4 surat rujukan"
     given = give(sari, session, evidence=letter)
     assert letter not in bytes(given.evidence)
-    leaves = Leaf.objects.count()
+    leaves = acts().count()
     assert reasons.open_evidence(actor=cast.supervisor, reason=given, at=at(10)) == letter
-    assert Leaf.objects.count() == leaves + 1
+    assert acts().count() == leaves + 1
     looked = {"reason": given, "at": at(10)}
     assert refused(reasons.open_evidence, actor=cast.other_supervisor, **looked) == Code.NOT_ALLOWED
     assert reasons.erase_evidence(before=at(9), at=LATER) == 0
@@ -133,13 +133,13 @@ def test_evidence_must_be_a_picture_or_a_pdf_of_five_megabytes(session, sari):
 def test_a_list_is_closed_with_its_state_a_digest_and_an_entry(cast, session, sari):
     make_visit(sari, at(7, 35))
     assert refused(sealing.seal, session=session, at=at(7, 59, 59)) == Code.NOT_OVER
-    leaves = Leaf.objects.count()
+    leaves = acts().count()
     sealed = sealing.seal(session=session, at=at(8))
     session.refresh_from_db()
     assert (sealed.version, sealed.changed, sealed.counts) == (1, 2, {"1": 1, "5": 1})
     assert sealed.digest == sealing.digest_of(sealed_lines(session))
     assert line_of(session, sari)[3:7] == (State.PRESENT, Why.NONE, at(7, 35), 5)
-    assert Leaf.objects.count() == leaves + 1
+    assert acts().count() == leaves + 1
     assert sealing.seal(session=session, at=at(9)) is None
 
 

@@ -18,7 +18,7 @@ from nyata.enrolment.services import (
     support_change,
 )
 from nyata.enrolment.tests.factories import bound_phone, enrolled
-from nyata.ledger.models import Opening
+from nyata.ledger.tests.acts import acts
 from nyata.people.models import Post
 from nyata.people.tests.factories import make_person, make_post
 
@@ -56,7 +56,7 @@ def test_supervisor_then_hr_and_the_old_keys_are_dead(people, phone, now):
     assert selectors.bound_device(phone.passkey.credential_id) is None
     dead = selectors.known_device(phone.passkey.credential_id)
     assert (dead.person, dead.revoked_why, dead.passkey.revoked_at) == (people.servant, "changed", now)
-    kinds = list(Opening.objects.order_by("leaf_id").values_list("kind", flat=True))
+    kinds = list(acts().order_by("leaf_id").values_list("kind", flat=True))
     assert kinds == ["device_change", "device_change", "device_change", "passkey", "device_revoked"]
 
 

@@ -12,6 +12,7 @@ from nyata.enrolment.models import DataKey
 from nyata.enrolment.services import rewrapping
 from nyata.enrolment.tests.factories import enrolled_face, some_face
 from nyata.ledger.models import Opening
+from nyata.ledger.tests.acts import acts
 from nyata.people.tests.factories import make_person
 
 NEW = base64.b64encode(bytes(range(32))).decode()
@@ -33,7 +34,7 @@ def failure(*words) -> str:
 def test_export_names_the_key_and_prints_it_only_when_asked(people, settings):
     said = keys("export")
     assert said == {"wrapping_key_id": vault.key_id(vault.read_key(settings.WRAPPING_KEY)), "data_keys": 0}
-    assert not Opening.objects.exists()
+    assert not acts().exists()
     assert keys("export", "--plain")["wrapping_key"] == settings.WRAPPING_KEY
     (entry,) = Opening.objects.filter(kind="keys")
     assert settings.WRAPPING_KEY.encode() not in bytes(entry.content)

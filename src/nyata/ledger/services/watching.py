@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from nyata.ledger import row_entries, watch
+from nyata.ledger import row_entries
 from nyata.ledger.kinds import Kind
 from nyata.ledger.models import RowForm
 from nyata.ledger.row_entries import Form
@@ -44,9 +44,7 @@ def install(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
 
 def _record(forms: Iterable[Form], at: dt.datetime) -> None:
     """The new forms, and one entry that names them all."""
-    rows = [
-        RowForm(relation=form.relation, form=form.number, columns=list(form.columns), made_at=at) for form in forms
-    ]
+    rows = [RowForm(relation=form.relation, form=form.number, columns=list(form.columns), made_at=at) for form in forms]
     if rows:
         RowForm.objects.bulk_create(rows)
         said = {row.relation: {"form": row.form, "columns": row.columns} for row in rows}

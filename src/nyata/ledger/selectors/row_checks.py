@@ -1,0 +1,169 @@
+"""Whether every watched row is as its newest entry says, and every row entry as its leaf says.
+
+Set by set inside the database, a bad record at a time out of it: memory does not grow with the log.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from nyata.ledger import watch
+from nyata.ledger.row_entries import Form
+from nyata.ledger.selectors import row_forms
+
+# A leaf that has no position yet comes after all that have one, in the order of their numbers.
+_UNPLACED = 2**62
+# Why a row or an entry is bad, in the words that a report says.
+WHY = {
+    "changed": "the row is not what its entry says",
+    "gone": "the row is gone, and no entry says that it was deleted",
+    "no_entry": "the row has no entry",
+    "back": "the row stands, and its entry says that it was deleted",
+    "erased": "the row stands, and what its entry says was erased",
+    "back_dated": "the row says an earlier time than the checkpoint before its entry",
+    "offence": "an entry changes or takes away a row of a table whose rows are only ever added",
+    "unlike": "the keys and digests beside the entry are not those that its leaf covers",
+    "alone": "the entry has no keys and digests beside it",
+    "unwatched": "the table's triggers are not all in place and switched on",
+    "unknown": "the form of the entry is not recorded",
+}
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row or an entry of rows that is not as it should be. `index`: the entry's place in the log, if it has one."""
+
+    code: str
+    table: str
+    key: str | None
+    index: int | None
+
+    @property
+    def why(self) -> str:
+        """The sentence of the code."""
+        return WHY[self.code]
+
+
+def bad_rows(promise: dt.timedelta) -> Iterator[BadRow]:
+    """All that is bad, in the order of the checks: tables, entries, then rows table by table.
+
+    `promise`: how long an entry may wait for its position; a row may be as much older than the checkpoint before it.
+    """
+    forms = row_forms.forms_now()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            row_forms.written_alike(cursor)
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+            cursor.execute("SET LOCAL jit = off")
+        there = {form.relation for form, _ in forms}
+        missing = [table for table in watch.watched() if table not in there]
+        for table in missing + [form.relation for form in row_forms.lacking([form for form, _ in forms])]:
+            yield BadRow("unwatched", table, None, None)
+        yield from _asked(_ENTRIES, {"only_added": only_added(), "may_go": may_go()})
+        before = row_forms.recorded()
+        columns, _ = row_forms.standing_columns(there)
+        for form, _ in forms:
+            yield from _of_table(form, before.get(form.relation, {}), set(columns[form.relation].values()), promise)
+
+
+def only_added() -> list[str]:
+    """The tables of evidence."""
+    return [table for table, said in watch.watched().items() if not said.may_change]
+
+
+def may_go() -> list[str]:
+    """Those of them whose rows end by a rule."""
+    return [table for table, said in watch.watched().items() if isinstance(said, watch.Evidence) and said.may_go]
+
+
+# Each entry beside its leaf: what a row set says must be what the opening says, byte for byte.
+_ENTRIES = """
+SELECT code, relation, key, index FROM (
+    SELECT CASE
+        WHEN s.leaf_id IS NULL THEN 'alone'
+        WHEN o.content <> nyata_row_entry(substring(convert_from(o.content, 'UTF8') from 8 for 32),
+                                          s.relation, s.form, s.op, s.keys, s.digests)
+             OR length(s.digests) <> 32 * cardinality(s.keys) THEN 'unlike'
+        WHEN f.form IS NULL THEN 'unknown'
+        WHEN s.relation = ANY (%(only_added)s)
+             AND (s.op = 'update' OR (s.op = 'delete' AND s.relation <> ALL (%(may_go)s))) THEN 'offence'
+        END AS code, coalesce(s.relation, '') AS relation, s.keys[1] AS key, p.index
+      FROM ledger_rowset s
+      FULL JOIN (SELECT leaf_id, content FROM ledger_opening WHERE kind = 'rows') o USING (leaf_id)
+      LEFT JOIN ledger_position p ON p.leaf_id = coalesce(s.leaf_id, o.leaf_id)
+      LEFT JOIN ledger_rowform f ON f.relation = s.relation AND f.form = s.form
+) checked WHERE code IS NOT NULL ORDER BY index, relation, key
+"""
+
+
+def _of_table(
+    form: Form, before: dict[int, tuple[str, ...]], standing: set[str], promise: dt.timedelta
+) -> Iterator[BadRow]:
+    """The rows of one table against the entries that stand for them: the newest, and what was found after it.
+
+    An entry of a form whose columns are not all there any more cannot be compared; the rows were found anew then.
+    """
+    said = watch.watched()[form.relation]
+    known = {number: columns for number, columns in before.items() if standing.issuperset(columns)}
+    digests = " ".join(
+        f"WHEN {number} THEN {Form(form.relation, number, columns, form.key).digest('r', 'e.salt')}"
+        for number, columns in known.items()
+    )
+    is_changed = f"e.digest <> CASE e.form {digests} END" if known else "false"
+    is_early = f'r."{said.time}" < e.bound - %(promise)s' if said.time else "false"
+    statement = _ROWS.format(table=form.relation, key=form.key, is_changed=is_changed, is_early=is_early)
+    yield from _asked(statement, {"relation": form.relation, "promise": promise, "unplaced": _UNPLACED})
+
+
+# `bound`: when the last checkpoint before the row's own insertion was made. `since`: the newest entry that is no
+# finding.
+_ROWS = """
+WITH entry AS (
+    SELECT s.op, s.form, s.keys, s.digests || ''::bytea AS digests, o.salt, p.index,
+           coalesce(p.index, %(unplaced)s + s.leaf_id) AS place,
+           CASE WHEN s.op = 'insert' THEN
+               (SELECT c.made_at FROM ledger_checkpoint c WHERE c.size <= p.index
+                 ORDER BY c.size DESC, c.id DESC LIMIT 1)
+           END AS bound
+      FROM ledger_rowset s
+      LEFT JOIN ledger_opening o USING (leaf_id)
+      LEFT JOIN ledger_position p USING (leaf_id)
+     WHERE s.relation = %(relation)s OFFSET 0
+), said AS (
+    SELECT entry.op, entry.form, entry.salt, entry.index, entry.place, k.key COLLATE "C" AS key,
+           substring(entry.digests FROM (k.number::int - 1) * 32 + 1 FOR 32) AS digest, entry.bound
+      FROM entry CROSS JOIN LATERAL unnest(entry.keys) WITH ORDINALITY k(key, number)
+), ranked AS (
+    SELECT said.op, form, salt, index, place, key, digest, max(bound) OVER mine AS bound,
+           max(place) FILTER (WHERE op <> 'found') OVER mine AS since
+      FROM said WINDOW mine AS (PARTITION BY key)
+)
+SELECT code, '{table}', key, index FROM (
+    SELECT CASE
+        WHEN e.key IS NULL THEN 'no_entry'
+        WHEN r."{key}" IS NULL THEN CASE WHEN e.op <> 'delete' THEN 'gone' END
+        WHEN e.op = 'delete' THEN 'back'
+        WHEN e.salt IS NULL THEN 'erased'
+        WHEN {is_changed} THEN 'changed'
+        WHEN {is_early} THEN 'back_dated'
+        END AS code, coalesce(e.key, r."{key}"::text) AS key, e.index
+      FROM (SELECT * FROM ranked WHERE since IS NULL OR place >= since) e
+      FULL JOIN "{table}" r ON r."{key}"::text COLLATE "C" = e.key
+) checked WHERE code IS NOT NULL ORDER BY index, key
+"""
+
+
+def _asked(statement: str, values: dict[str, Any]) -> Iterator[BadRow]:
+    """What the statement finds, read as it comes."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        for row in cursor:
+            yield _bad(row)
+
+
+def _bad(row: Sequence[Any]) -> BadRow:
+    code, table, key, index = row
+    return BadRow(code, table, key, index)
