@@ -9,13 +9,16 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench import ground
 from nyata.config.processes import ended_by_signals
 from prove.machine import ROOT
+
+if TYPE_CHECKING:
+    from bench.world import Bound
 
 PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
 SECTIONS = ("post", "judge", "rush", "recap", "worktime", "allowance", "approvals", "demo")
@@ -88,7 +91,7 @@ def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
 def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:
     from django.utils import timezone
 
-    from bench import allowance, approvals, history, judge, post, recap, rush, world
+    from bench import history, post, world
 
     print(f"World: {wanted.people} people", flush=True)
     people = world.people_world(wanted.people, place.origin)
@@ -110,25 +113,28 @@ def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str,
         state = f"{wanted.history_days} days of history"
         rows += posts.measure(state) if wanted.history_days else []
         rows += posts.measure(f"{state}, workers running", workers=2)
+    for name, figures in _sections(place, people, wanted):
+        found[name] = figures
+        print(f"  {figures}", flush=True)
+
+
+def _sections(place: ground.Ground, people: "list[Bound]", wanted: argparse.Namespace) -> Iterator[tuple[str, Any]]:
+    """The figures of every part that is wanted and measured in the world once it is there, one after the other."""
+    from bench import allowance, approvals, judge, recap, rush
+
     if "judge" in wanted.only:
-        found["judge"] = judge.through_worker(place, people, wanted.bursts)
-        print(f"  {found['judge']}", flush=True)
-        found["arrivals"] = judge.at_rate(place, people, wanted.rate, min(30.0, wanted.bursts / wanted.rate))
-        print(f"  {found['arrivals']}", flush=True)
+        yield "judge", judge.through_worker(place, people, wanted.bursts)
+        yield "arrivals", judge.at_rate(place, people, wanted.rate, min(30.0, wanted.bursts / wanted.rate))
     if "rush" in wanted.only:
         minutes = wanted.minutes if wanted.full else min(SHORT_MINUTES, wanted.minutes)
         share = people[: max(1, round(len(people) * minutes / wanted.minutes))]
-        found["rush"] = rush.rush(place, share, minutes)
-        print(f"  {found['rush']}", flush=True)
+        yield "rush", rush.rush(place, share, minutes)
     if "recap" in wanted.only:
-        found["recap"] = recap.measure(place, people)
-        print(f"  {found['recap']}", flush=True)
+        yield "recap", recap.measure(place, people)
     if "allowance" in wanted.only:
-        found["allowance"] = allowance.measure()
-        print(f"  {found['allowance']}", flush=True)
+        yield "allowance", allowance.measure()
     if {"recap", "approvals"} & set(wanted.only):
-        found["approvals"] = approvals.measure()
-        print(f"  {found['approvals']}", flush=True)
+        yield "approvals", approvals.measure()
 
 
 if __name__ == "__main__":

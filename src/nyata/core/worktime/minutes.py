@@ -37,57 +37,58 @@ def measure(spans: Windows, laid: Laid, covered: Covered, slack: Ints, weekly: B
     """The minutes of every span; those of days without work are only counted as beyond."""
     work = spans.kind == Kind.WORK
     came, left = laid.first_in != NONE, laid.last_out != NONE
-    both = came & left
-    painted = np.zeros(len(spans.person), np.bool_)
-    painted[covered.row] = True
+    covers, away = (np.bincount(rows, minlength=len(work)) for rows in (covered.row, laid.gaps.row))
     # Flexible hours slide only where nothing else changes the day.
-    slid = np.where(work & came & ~painted & ~weekly, np.clip(laid.first_in - spans.start, 0, slack), 0)
+    slides = work & came & (covers == 0) & ~weekly
+    slid = np.where(slides, np.clip(laid.first_in - spans.start, 0, slack), 0)
+    whole, worked = _wholly(spans, covered, covers)
+    found = _plainly(spans, laid, slid, whole, worked)
+    asked = work & ~whole
+    one_cover = asked & (covers == 1) & (away == 0)
+    _cover(np.flatnonzero(one_cover[covered.row]), spans, laid, covered, found)
+    only_away = asked & (covers == 0) & (away > 0)
+    _take_away(np.flatnonzero(only_away[laid.gaps.row]), spans, laid, found)
+    rows = np.flatnonzero(asked & (covers > 0) & ~one_cover)
+    for at in range(0, len(rows), PAINTED_AT_ONCE):
+        _paint(rows[at : at + PAINTED_AT_ONCE], spans, laid, covered, found)
+    _count_beyond(spans, laid, found, came & left, work)
+    _weekly(spans, laid, found, weekly & work, came & left)
+    return found
+
+
+def _wholly(spans: Windows, covered: Covered, covers: Ints) -> tuple[Bools, Bools]:
+    """Which spans one single cover takes altogether, and which of them count as worked. `covers`: how many each has."""
+    whole, worked = np.zeros(len(covers), np.bool_), np.zeros(len(covers), np.bool_)
+    row = covered.row
+    full = (covers[row] == 1) & (covered.start <= spans.start[row]) & (covered.end >= spans.end[row])
+    whole[row[full]] = True
+    worked[row[full & (covered.effect == Effect.CREDITED)]] = True
+    return whole, worked
+
+
+def _plainly(spans: Windows, laid: Laid, slid: Ints, whole: Bools, worked: Bools) -> Minutes:
+    """The minutes as they are where nothing covers a part of a span and nobody was away in between."""
+    work = spans.kind == Kind.WORK
+    came, left = laid.first_in != NONE, laid.last_out != NONE
     first, last = spans.start + slid, spans.end + slid
-    painted[laid.gaps.row] = True
-    whole, worked = _wholly(spans, covered)
-    painted &= work & ~whole
     net = (spans.end - spans.start) - (spans.rest_to - spans.rest_from)
     owed = np.where(work & (~whole | worked), net, 0)
     asked = work & ~whole
     late = np.where(asked & came, net_between(spans, first, np.minimum(laid.first_in, last)), 0)
     early = np.where(asked & left, net_between(spans, np.maximum(laid.last_out, first), last), 0)
-    credited = np.where((both & work) | worked, np.maximum(owed - late - early, 0), 0)
-    found = Minutes(
+    return Minutes(
         owed=owed,
-        credited=credited,
+        credited=np.where((came & left & work) | worked, np.maximum(owed - late - early, 0), 0),
         late=late,
         early=early,
         away=np.zeros_like(owed),
         beyond=np.zeros_like(owed),
-        first=first.copy(),
+        first=first,
         last=np.where(whole, first, last),
         slid=slid,
         whole=whole,
         part=np.zeros(len(owed), np.bool_),
     )
-    alone = np.bincount(covered.row, minlength=len(owed)) == 1
-    gone = np.bincount(laid.gaps.row, minlength=len(owed)) > 0
-    one_cover = painted & alone & ~gone
-    _cover(np.flatnonzero(one_cover[covered.row]), spans, laid, covered, found)
-    only_gone = painted & gone & (np.bincount(covered.row, minlength=len(owed)) == 0)
-    _take_away(np.flatnonzero(only_gone[laid.gaps.row]), spans, laid, found)
-    rows = np.flatnonzero(painted & ~one_cover & ~only_gone)
-    for at in range(0, len(rows), PAINTED_AT_ONCE):
-        _paint(rows[at : at + PAINTED_AT_ONCE], spans, laid, covered, found)
-    _count_beyond(spans, laid, found, both, work)
-    _weekly(spans, laid, found, weekly & work, both)
-    return found
-
-
-def _wholly(spans: Windows, covered: Covered) -> tuple[Bools, Bools]:
-    """Which spans one single cover takes altogether, and which of them count as worked."""
-    whole, worked = np.zeros(len(spans.person), np.bool_), np.zeros(len(spans.person), np.bool_)
-    alone = np.bincount(covered.row, minlength=len(spans.person))[covered.row] == 1
-    row = covered.row
-    full = alone & (covered.start <= spans.start[row]) & (covered.end >= spans.end[row])
-    whole[row[full]] = True
-    worked[row[full & (covered.effect == Effect.CREDITED)]] = True
-    return whole, worked
 
 
 def net_between(spans: Windows, start: Ints, end: Ints) -> Ints:

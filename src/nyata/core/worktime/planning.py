@@ -6,7 +6,7 @@ one above) is the schedules' matter. Where nothing is known the day is UNPLANNED
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -63,6 +63,16 @@ class Schedule:
     terms_of: pl.DataFrame
 
 
+class Days(NamedTuple):
+    """Days of service, column by column: whose, which (from EPOCH), its shift, whether the calendar freed it, TERMS."""
+
+    person: NDArray[Any]
+    day: NDArray[Any]
+    shift: NDArray[Any]
+    freed: NDArray[np.bool_]
+    terms: NDArray[Any]
+
+
 def plan(schedule: Schedule, first: date, last: date) -> pl.DataFrame:
     """SPANS of every person in service from `first` to `last` (both included), sorted by person and start."""
     days = _days(schedule, first, last)
@@ -72,7 +82,7 @@ def plan(schedule: Schedule, first: date, last: date) -> pl.DataFrame:
     terms = table(schedule.terms_of, "terms_of", "terms", span).of(days["terms_of"].to_numpy(), day)
     if missing := int((terms == NOTHING).sum()):
         raise ValueError(f"{missing} days have no terms")
-    return _spans(person, day, shift, freed, terms, schedule, span)
+    return _spans(Days(person, day, shift, freed, terms), schedule, span)
 
 
 def _days(schedule: Schedule, first: date, last: date) -> pl.DataFrame:
@@ -140,45 +150,23 @@ def _person_day(person: pl.Series, day: pl.Series) -> NDArray[Any]:
     return np.asarray(key)
 
 
-def _spans(
-    person: NDArray[Any],
-    day: NDArray[Any],
-    shift: NDArray[Any],
-    freed: NDArray[np.bool_],
-    terms: NDArray[Any],
-    schedule: Schedule,
-    span: Span,
-) -> pl.DataFrame:
+def _spans(days: Days, schedule: Schedule, span: Span) -> pl.DataFrame:
     hours = schedule.hours.sort("shift", "day", maintain_order=True).with_row_index("row")
-    has = hours.group_by("shift", "day", maintain_order=True).agg(pl.col("row").first().cast(pl.Int32), many=pl.len())
-    row = table(has, "shift", "row", span).of(shift, day)
-    has_hours = row != NOTHING
-    asked = has_hours & ~freed
-    if has.height and has["many"].max() != 1:
-        # A freed day of several parts is one day off, not several.
-        many = np.where(asked, table(has, "shift", "many", span).of(shift, day), 1)
-        nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        person, day, shift, freed, terms, row, has_hours, asked = (
-            np.repeat(one, many) for one in (person, day, shift, freed, terms, row, has_hours, asked)
-        )
-        row = row + nth
-    row = np.where(asked, row, hours.height)  # the row behind the last: nothing
+    days, row = _parts(days, hours, span)
+    has_hours, nobody = row != NOTHING, days.shift == NOTHING
+    row = np.where(has_hours & ~days.freed, row, hours.height)  # the row behind the last: nothing
 
     def said(name: str, otherwise: int = 0) -> NDArray[Any]:
         values = hours[name].fill_null(0 if name != "weekly" else False).to_numpy()
         return np.asarray(np.append(values, values.dtype.type(otherwise))[row])
 
-    nobody = shift == NOTHING
     kind = said("kind", Kind.OFF)
-    kind[nobody & ~freed] = Kind.UNPLANNED
-    kind[freed & (has_hours | nobody)] = Kind.HOLIDAY
-    midnight = day * np.int32(DAY_MINUTES)
-    season = np.zeros(span.count, np.int8)
-    ramadan = schedule.ramadan["day"].cast(pl.Int32).to_numpy() - span.first
-    season[ramadan[(ramadan >= 0) & (ramadan < span.count)]] = 1
+    kind[nobody & ~days.freed] = Kind.UNPLANNED
+    kind[days.freed & (has_hours | nobody)] = Kind.HOLIDAY
+    midnight = days.day * np.int32(DAY_MINUTES)
     columns = {
-        "person": person,
-        "day": pl.Series(day).cast(pl.Date),
+        "person": days.person,
+        "day": pl.Series(days.day).cast(pl.Date),
         "part": said("part"),
         "kind": kind,
         "start": midnight + said("start"),
@@ -187,7 +175,28 @@ def _spans(
         "rest_to": midnight + said("rest_to"),
         "slack": said("slack"),
         "weekly": said("weekly"),
-        "season": season[day - span.first],
-        "terms": terms,
+        "season": _seasons(schedule, span)[days.day - span.first],
+        "terms": days.terms,
     }
     return pl.DataFrame(columns).cast(SPANS)
+
+
+def _parts(days: Days, hours: pl.DataFrame, span: Span) -> tuple[Days, NDArray[Any]]:
+    """The parts of each day, one by one, and the row of `hours` of each (NOTHING: its shift asks for nothing)."""
+    has = hours.group_by("shift", "day", maintain_order=True).agg(pl.col("row").first().cast(pl.Int32), many=pl.len())
+    row = table(has, "shift", "row", span).of(days.shift, days.day)
+    if not has.height or has["many"].max() == 1:
+        return days, row
+    # A freed day of several parts is one day off, not several.
+    asked = (row != NOTHING) & ~days.freed
+    many = np.where(asked, table(has, "shift", "many", span).of(days.shift, days.day), 1)
+    nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    return Days(*(np.repeat(one, many) for one in days)), np.repeat(row, many) + nth
+
+
+def _seasons(schedule: Schedule, span: Span) -> NDArray[np.int8]:
+    """The season of each day from the first of the span on: 1 in Ramadan."""
+    season = np.zeros(span.count, np.int8)
+    ramadan = schedule.ramadan["day"].cast(pl.Int32).to_numpy() - span.first
+    season[ramadan[(ramadan >= 0) & (ramadan < span.count)]] = 1
+    return season

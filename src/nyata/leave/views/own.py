@@ -176,41 +176,38 @@ def request_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     shown = found(actor, public_id, on)
     asked = shown.request
     is_own = asked.person_id == actor.pk
-    opens = selectors.may_open(actor, asked, on)
+    context = row(shown) | _doable(shown, actor, on) | {
+        "steps": [(step, step_words(step)) for step in shown.steps],
+        "is_own": is_own,
+        "sees_words": sees_words(actor, asked, on),
+        "replacement": selectors.replacement_of(asked.person, on) if asked.kind == Kind.COLLECTIVE else None,
+        "files": selectors.attachments_of(asked),
+        "opens": selectors.may_open(actor, asked, on),
+        "looks": selectors.looks_at(asked) if is_own else (),
+        "lacks_file": shown.is_live and route.wants_file(asked.kind, asked.first) and not asked.attachments.exists(),
+        "awaited": selectors.awaited(asked.person, on) if shown.state == "supervisor" else None,
+        "is_off": terms.is_off(asked.kind, on, asked.person.employment),
+        "file_form": FileForm(),
+        "end_form": EndForm(initial={"last": max(min(on, shown.last - DAY), asked.first)}),
+    }  # fmt: skip
+    return render(request, "leave/request.html", context)
+
+
+def _doable(shown: selectors.Shown, actor: Person, on: dt.date) -> dict[str, Any]:
+    """What this person can do about a request now."""
+    asked, is_live, in_force = shown.request, shown.is_live, shown.state == "in_force"
     powers = authority_of(actor, on)
-    serves = powers.operates_person(asked.person) or powers.is_hr or asked.asked_by_id == actor.pk
-    in_force = shown.state == "in_force"
-    return render(
-        request,
-        "leave/request.html",
-        {
-            **row(shown),
-            "steps": [(step, step_words(step)) for step in shown.steps],
-            "is_own": is_own,
-            "sees_words": sees_words(actor, asked, on),
-            "replacement": selectors.replacement_of(asked.person, on) if asked.kind == Kind.COLLECTIVE else None,
-            "files": selectors.attachments_of(asked),
-            "opens": opens,
-            "looks": selectors.looks_at(asked) if is_own else (),
-            "lacks_file": shown.is_live
-            and route.wants_file(asked.kind, asked.first)
-            and not asked.attachments.exists(),
-            "can_attach": shown.is_live and (is_own or serves),
-            "can_withdraw": shown.is_live
-            and ((is_own and (not in_force or asked.first > on)) or (asked.asked_by_id == actor.pk and not in_force)),
-            "can_say_wrong": is_own and shown.is_live and asked.asked_by_id != actor.pk and not _has_said_wrong(shown),
-            "can_end": in_force
-            and asked.extent == Extent.DAYS
-            and shown.last > asked.first
-            and (is_own or powers.is_hr),
-            "can_cancel": in_force and not is_own and (powers.is_hr or asked.first > on),
-            "awaited": selectors.awaited(asked.person, on) if shown.state == "supervisor" else None,
-            "is_off": terms.is_off(asked.kind, on, asked.person.employment),
-            "decision": selectors.decision_of(asked, actor, on) if shown.is_live and not in_force else None,
-            "file_form": FileForm(),
-            "end_form": EndForm(initial={"last": max(min(on, shown.last - DAY), asked.first)}),
-        },
-    )
+    is_own, is_asker, begins_later = asked.person_id == actor.pk, asked.asked_by_id == actor.pk, asked.first > on
+    serves = powers.operates_person(asked.person) or powers.is_hr or is_asker
+    is_longer = asked.extent == Extent.DAYS and shown.last > asked.first
+    return {
+        "can_attach": is_live and (is_own or serves),
+        "can_withdraw": is_live and ((is_own and (not in_force or begins_later)) or (is_asker and not in_force)),
+        "can_say_wrong": is_own and is_live and not is_asker and not _has_said_wrong(shown),
+        "can_end": in_force and is_longer and (is_own or powers.is_hr),
+        "can_cancel": in_force and not is_own and (powers.is_hr or begins_later),
+        "decision": selectors.decision_of(asked, actor, on) if is_live and not in_force else None,
+    }  # fmt: skip
 
 
 def _has_said_wrong(shown: selectors.Shown) -> bool:
