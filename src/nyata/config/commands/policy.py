@@ -195,7 +195,7 @@ def look_at_stories(book: Book, switched: Switched) -> list[Finding]:
 
 def _tell(subject: str, folder: Path, scenario: Any, book: Book) -> list[Finding]:
     """The stories of one folder, by the module that reads and evaluates them."""
-    from nyata.core.worktime.story_tables import StoryError
+    from nyata.core.stories import StoryError
 
     found: list[Finding] = []
     count = 0

@@ -22,8 +22,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(arguments: argparse.Namespace) -> int:
     """0: every story comes out as told. 1: one differs. Raises Failure where a story or the policy cannot be read."""
     from nyata.core.policy import PolicyError
+    from nyata.core.stories import StoryError
     from nyata.core.worktime import scenario
-    from nyata.core.worktime.story_tables import StoryError
 
     book = prepare.require_policy()
     try:

@@ -10,14 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from nyata.core import stories
 from nyata.core.allowance.reckoning import Day, reckon
 from nyata.core.allowance.steps import Allowance, Code, Step, plain
 from nyata.core.allowance.template import Template, template
 from nyata.core.policy import SWITCHED_OFF, Activation, Book, PolicyError
 from nyata.core.policy_units import LEAVES
-from nyata.core.worktime.story_tables import StoryError
+from nyata.core.stories import StoryError
 
 FOLDER = "allowance"
 FIELDS = {"name", "story", "template", "employment", "week", "switched_on", "amount", "days", "expected"}
@@ -46,21 +45,12 @@ class Told:
 
 def read(path: Path) -> list[Story]:
     """The stories of a file. Raises StoryError naming file, story and reason."""
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, OSError) as error:
-        raise StoryError(f"{path.name}: not YAML: {str(error).splitlines()[0]}") from error
-    if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
-        raise StoryError(f"{path.name}: must be a list of stories")
-    return [_story(one, path.name) for one in written]
+    return stories.read(path, _story)
 
 
 def _story(written: dict[str, Any], file: str) -> Story:
-    place = f"{file}: {written.get('name', 'a story without a name')}"
-    if unknown := written.keys() - FIELDS:
-        raise StoryError(f"{place}: {', '.join(sorted(unknown))} is not a known field")
-    if missing := {"name", "story", "template", "amount", "days", "expected"} - written.keys():
-        raise StoryError(f"{place}: {', '.join(sorted(missing))} missing")
+    needed = FIELDS - {"employment", "week", "switched_on"}
+    place = stories.place_of(written, file, known=FIELDS, needed=needed)
     days, expected = written["days"], written["expected"]
     if not isinstance(days, dict) or not days or not all(type(day) is date for day in days):
         raise StoryError(f"{place}: days must name days, such as 2026-01-19")

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from nyata.core import stories
 from nyata.core.policy import SWITCHED_OFF, Activation, Book, Policy, PolicyError
+from nyata.core.stories import StoryError
 from nyata.core.worktime import law
 from nyata.core.worktime.columns import Cover, Flag, Status, minute_of, moment_of
 from nyata.core.worktime.planning import plan
 from nyata.core.worktime.records import day_records
-from nyata.core.worktime.story_tables import StoryError, covers_of, moment, punches_of, schedule_of
+from nyata.core.worktime.story_tables import covers_of, moment, punches_of, schedule_of
 
 FIELDS = {
     "name", "story", "employment", "schedule", "holidays", "ramadan", "switched_on",
@@ -54,21 +54,11 @@ class Told:
 
 def read(path: Path) -> list[Story]:
     """The stories of a file. Raises StoryError naming file, story and reason."""
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, OSError) as error:
-        raise StoryError(f"{path.name}: not YAML: {str(error).splitlines()[0]}") from error
-    if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
-        raise StoryError(f"{path.name}: must be a list of stories")
-    return [_story(one, path.name) for one in written]
+    return stories.read(path, _story)
 
 
 def _story(written: dict[str, Any], file: str) -> Story:
-    place = f"{file}: {written.get('name', 'a story without a name')}"
-    if unknown := written.keys() - FIELDS:
-        raise StoryError(f"{place}: {', '.join(sorted(unknown))} is not a known field")
-    if missing := {"name", "story", "schedule", "expected"} - written.keys():
-        raise StoryError(f"{place}: {', '.join(sorted(missing))} missing")
+    place = stories.place_of(written, file, known=FIELDS, needed={"name", "story", "schedule", "expected"})
     expected = written["expected"]
     if not isinstance(expected, dict) or not expected or not all(type(day) is date for day in expected):
         raise StoryError(f"{place}: expected must name days, such as 2026-01-19")

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from nyata.core.stories import StoryError
 from nyata.core.worktime import law, planning
 from nyata.core.worktime.columns import DAY_MINUTES, Cover, Direction, Extent, Mark, minute_of
 from nyata.core.worktime.tables import COVERS, PUNCHES
@@ -14,10 +15,6 @@ from nyata.core.worktime.tables import COVERS, PUNCHES
 ALWAYS = (date(2000, 1, 1), date(2199, 12, 31))
 SCHEDULE = {"standard", "shifts", "cycle", "from", "follows_calendar", "slack", "weekly", "ramadan_shifts", "use"}
 REST = "-"
-
-
-class StoryError(ValueError):
-    """A story that cannot be read; the message names it and says why."""
 
 
 def schedule_of(
