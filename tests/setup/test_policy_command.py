@@ -64,7 +64,7 @@ def test_without_a_database_it_is_said_that_activations_were_not_read(nyata):
 
 
 def test_a_database_that_does_not_answer_is_named(nyata, free_port, monkeypatch):
-    for name in ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_ORIGIN"):
+    for name in ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_LOG_KEY", "NYATA_ORIGIN"):
         monkeypatch.setenv(name, "x")
     monkeypatch.setenv("DATABASE_URL", f"postgresql://nyata@127.0.0.1:{free_port}/nyata")
     assert "does not answer" in nyata("policy", "explain", BANDS).out
@@ -74,7 +74,7 @@ def test_a_database_that_does_not_answer_is_named(nyata, free_port, monkeypatch)
 def test_where_the_database_answers_what_is_switched_on_is_read(nyata, monkeypatch):
     given = connection.settings_dict
     address = f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
-    for name in ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_ORIGIN"):
+    for name in ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_LOG_KEY", "NYATA_ORIGIN"):
         monkeypatch.setenv(name, "x")
     monkeypatch.setenv("DATABASE_URL", address)
     switch_on(BANDS, since=date(2026, 1, 1))

@@ -54,7 +54,7 @@ def configuration(source: str) -> Finding:
         prepare.load_django()
     except ImproperlyConfigured as error:
         return Finding("configuration", "bad", str(error), "Set it in the environment (docs/operations.md).")
-    for name in ("NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY"):
+    for name in ("NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_LOG_KEY"):
         if _bytes_of(os.environ[name]) != 32:
             return Finding("configuration", "bad", f"{name} is not 32 bytes in base64", "openssl rand -base64 32")
     if source != "given":
@@ -77,7 +77,7 @@ def database(url: str) -> list[Finding]:
         missing = _migrations()
         if missing is not None:
             return [*findings, missing]
-        return [*findings, _wrapping_key(connection), _worker(connection), _disk(connection)]
+        return [*findings, _roles(connection), _wrapping_key(connection), _worker(connection), _disk(connection)]
 
 
 def attestations(path: str) -> Finding:
@@ -155,6 +155,23 @@ def _migrations() -> Finding | None:
     if not pending:
         return None
     return Finding("migrations", "bad", f"{len(pending)} are missing, next {pending[0]}", "nyata manage migrate")
+
+
+def _roles(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
+    """Whether the application could switch off what keeps the log, and whether anybody can erase lawfully."""
+    query = (
+        "SELECT r.rolsuper OR pg_has_role(r.oid, c.relowner, 'MEMBER')"
+        " OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')"
+        " FROM pg_class c, pg_roles r WHERE c.oid = 'ledger_leaf'::regclass AND r.rolname = current_user"
+    )
+    if _one(connection, query):
+        what = "the application owns its tables: whoever is in it could switch the log's triggers off"
+        is_meant = bool(os.environ.get("NYATA_OWNER_URL"))
+        mend = "Give it a role of its own and name the owner's in NYATA_OWNER_URL (docs/operations.md, Roles)."
+        return Finding("roles", "bad" if is_meant else "warn", what, mend)
+    if not _one(connection, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'nyata_eraser')"):
+        return Finding("roles", "warn", "there is no nyata_eraser: nothing can be erased", "CREATE ROLE nyata_eraser")
+    return Finding("roles", "ok", "the application may add to the log, and change nothing in it")
 
 
 def _wrapping_key(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:

@@ -15,6 +15,7 @@ HOW = {
     "NYATA_SECRET_KEY": 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
     "NYATA_WRAPPING_KEY": "openssl rand -base64 32",
     "NYATA_RECEIPT_KEY": "openssl rand -base64 32",
+    "NYATA_LOG_KEY": "openssl rand -base64 32",
     "NYATA_ORIGIN": "the address people open, such as https://nyata.example.go.id",
     "DATABASE_URL": "postgresql://user:password@host:port/name",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from nyata.config.failures import no_disk
 
 PROJECT = Path(__file__).resolve().parents[3]
-KEY_NAMES = ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY")
+KEY_NAMES = ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_LOG_KEY")
 
 
 def home() -> Path:
@@ -37,20 +37,23 @@ def log_file(name: str) -> Path:
 
 
 def new_keys() -> dict[str, str]:
-    """Fresh values for the three secret variables, in the form that settings reads."""
+    """Fresh values for the four secret variables, in the form that settings reads."""
     return {
         "NYATA_SECRET_KEY": secrets.token_urlsafe(50),
         "NYATA_WRAPPING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "NYATA_RECEIPT_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "NYATA_LOG_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
 
 
 def demo_keys() -> dict[str, str]:
-    """The demo's keys: made once, kept in secrets.json, which only this user may read."""
+    """The demo's keys: made once, kept in secrets.json, which only this user may read. A key that is new is added."""
     path = home() / "secrets.json"
-    if not path.exists():
-        write_private(path, json.dumps(new_keys(), indent=2))
-    return json.loads(path.read_text())
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if set(KEY_NAMES) - set(kept):
+        kept = new_keys() | kept
+        write_private(path, json.dumps(kept, indent=2))
+    return kept
 
 
 def write_private(path: Path, text: str) -> None:

@@ -45,6 +45,9 @@ SECRET_KEY = required("NYATA_SECRET_KEY", "50 random characters; `make demo` mak
 WRAPPING_KEY = required("NYATA_WRAPPING_KEY", "32 random bytes in base64; `nyata keys` explains")
 # 32 bytes, base64: the Ed25519 private key that signs receipts.
 RECEIPT_KEY = required("NYATA_RECEIPT_KEY", "32 random bytes in base64; `nyata keys` explains")
+# 32 bytes, base64: the Ed25519 private key that signs the log's checkpoints; a second one while it is being replaced.
+LOG_KEY = required("NYATA_LOG_KEY", "32 random bytes in base64; docs/operations-keys.md explains")
+LOG_KEY_NEW = os.environ.get("NYATA_LOG_KEY_NEW", "")
 DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host:port/name"))}
 
 # Google's list of attestation certificates that are no longer believed (docs/operations.md); "" where there is none.
@@ -53,6 +56,8 @@ ATTESTATION_REVOKED = os.environ.get("NYATA_ATTESTATION_REVOKED", "")
 # The one address under which people open Nyata: WebAuthn's relying party and every signed origin follow it.
 ORIGIN = required("NYATA_ORIGIN", "the address people open, such as https://nyata.example.go.id").rstrip("/")
 RP_ID = urlsplit(ORIGIN).hostname or ""
+# The name of the log, for good: it stands in every checkpoint and in the log's key.
+LOG_ORIGIN = os.environ.get("NYATA_LOG_ORIGIN") or f"{RP_ID}/nyata"
 SECURE = ORIGIN.startswith("https://")
 ALLOWED_HOSTS = [RP_ID]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]

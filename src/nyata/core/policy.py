@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ __all__ = [
     "Standing",
     "Value",
     "load",
+    "loaded",
 ]
 
 
@@ -177,3 +178,9 @@ def load(folder: Path) -> Book:
     from nyata.core.policy_load import read_folder
 
     return read_folder(folder)
+
+
+@lru_cache(maxsize=4)
+def loaded(folder: Path) -> Book:
+    """The same, read once a process."""
+    return load(folder)

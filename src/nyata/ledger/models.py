@@ -51,13 +51,13 @@ class Position(models.Model):
 
 
 class Tile(models.Model):
-    """256 complete nodes of height 8 * level, packed, and the one hash over them, an entry of the level above."""
+    """A full tile (nyata.core.tiles): its hashes packed, and the one hash over them, an entry of the level above."""
 
     pk = models.CompositePrimaryKey("level", "number")
     level = models.SmallIntegerField()
     number = models.BigIntegerField()
     root = models.BinaryField(max_length=32)
-    hashes = models.BinaryField(max_length=8192)
+    hashes = models.BinaryField(max_length=512)
 
 
 class LogKey(models.Model):

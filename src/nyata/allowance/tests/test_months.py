@@ -63,9 +63,10 @@ def test_rules_that_are_not_whole_say_what_lacks(cast, enacted):
     path.write_text(
         "\n".join(line for line in path.read_text().split("\n\n") if not line.strip().startswith("rounding"))
     )
+    from nyata.core import policy
     from nyata.rules.selectors import today
 
-    today._book.cache_clear()
+    policy.loaded.cache_clear()
     today._policy.cache_clear()
     own = own_rules(LAST)
     assert not own.is_usable and own.missing == ("allowance.oki.rounding",)

@@ -32,8 +32,6 @@ CREATE TRIGGER insert_only BEFORE UPDATE ON ledger_waiting
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ledger_waiting
     FOR EACH STATEMENT EXECUTE FUNCTION nyata_insert_only();
 """
-# Hashes do not compress: trying costs time. Out of line they leave the entries of the level above close together.
-STORAGE = "ALTER TABLE ledger_tile ALTER hashes SET STORAGE EXTERNAL"
 
 
 class Migration(migrations.Migration):
@@ -83,7 +81,7 @@ class Migration(migrations.Migration):
                 ("level", models.SmallIntegerField()),
                 ("number", models.BigIntegerField()),
                 ("root", models.BinaryField(max_length=32)),
-                ("hashes", models.BinaryField(max_length=8192)),
+                ("hashes", models.BinaryField(max_length=512)),
             ],
         ),
         migrations.CreateModel(
@@ -188,5 +186,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(EVERYTHING_WAITS, migrations.RunSQL.noop),
         migrations.RunSQL(TRIGGERS, migrations.RunSQL.noop),
         migrations.RunSQL(WAITING, "DROP TRIGGER placed ON ledger_waiting; DROP FUNCTION nyata_placed()"),
-        migrations.RunSQL(STORAGE, migrations.RunSQL.noop),
     ]

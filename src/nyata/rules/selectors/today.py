@@ -32,14 +32,9 @@ class _Known:
 _known = _Known()
 
 
-@lru_cache(maxsize=4)
-def _book(folder: Path) -> Book:
-    return policy.load(folder)
-
-
 def book() -> Book:
     """Every key and value of the files, loaded once a process."""
-    return _book(settings.POLICY_DIR)
+    return policy.loaded(settings.POLICY_DIR)
 
 
 def policy_on(day: dt.date, **facts: str) -> Policy:
@@ -52,7 +47,7 @@ def policy_on(day: dt.date, **facts: str) -> Policy:
 
 @lru_cache(maxsize=4096)
 def _policy(folder: Path, switched: frozenset[Activation], day: dt.date, facts: tuple[tuple[str, str], ...]) -> Policy:
-    return _book(folder).on(day, activations=switched, **dict(facts))
+    return policy.loaded(folder).on(day, activations=switched, **dict(facts))
 
 
 def standing(key: str, day: dt.date, **facts: str) -> Standing:
