@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from nyata.core.discipline import ladder_of
 from nyata.core.policy import Policy, Standing
+from nyata.discipline.models import Finding
 from nyata.rules.selectors import policy_on
 
 
@@ -47,6 +49,29 @@ def duties(employment: str, today: dt.date) -> Duties:
         restoring=_words(restoring),
         restoring_off=restoring.key.title if restoring.waiting and restoring.value is None else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A medium rung has two readings: what each in force says of this rung, and the titles of those that are off."""
+
+    said: tuple[Said, ...]
+    off: tuple[str, ...]
+
+
+def medium(finding: Finding, today: dt.date) -> Medium | None:
+    """What a medium rung (sedang) may bring by the readings of PP 94/2021; None for any other rung."""
+    rules = policy_on(today, employment=finding.employment)
+    ladder = ladder_of(rules)
+    if ladder is None or finding.level != "sedang":
+        return None
+    rungs = [one.from_days for one in ladder.rungs if one.level == "sedang"]
+    if finding.from_days not in rungs:
+        return None
+    which = rungs.index(finding.from_days)
+    both = [rules.standing(f"discipline.sanctions.{name}") for name in ("medium_cut", "medium_delay")]
+    said = tuple(Said((one.value.value[which],), one.value.source) for one in both if one.value)
+    return Medium(said, tuple(one.key.title for one in both if one.is_off))
 
 
 def _said(rules: Policy, key: str) -> Said | None:

@@ -67,14 +67,15 @@ class AskForm(forms.Form):
     def _narrow(self, on: dt.date) -> None:
         """Take away what the kind does not ask for."""
         extents = [one for one in Extent if one in NATURES[self.kind].extents]
-        grounds = terms.grounds(self.kind, on, self.person.employment)
+        grounds = terms.grounds_for(self.person, self.kind, on)
+        with_letter = self.kind in WITH_LETTER or self.kind == Kind.SICK
         asks = {
             "extent": len(extents) > 1,
             "time_from": Extent.TIMES in extents,
             "time_to": Extent.TIMES in extents,
             "ground": bool(grounds),
-            "letter_number": self.kind in WITH_LETTER,
-            "letter_date": self.kind in WITH_LETTER,
+            "letter_number": with_letter,
+            "letter_date": with_letter,
             **dict.fromkeys(("places", "latitude", "longitude", "radius"), self.kind in WITH_PLACES),
             "last": Extent.DAYS in extents,
         }
@@ -89,6 +90,9 @@ class AskForm(forms.Form):
                 self.fields[name].required = False  # asked for only with hours; the service says so
         if "ground" in self.fields:
             self.fields["ground"].choices = [(one, one[:1].upper() + one[1:]) for one in grounds]  # type: ignore[attr-defined]
+        if self.kind == Kind.SICK:
+            self.fields["letter_number"].required = False  # of a health board, where an illness lasts beyond its time
+            self.fields["letter_number"].label = _("Nomor surat tim penguji kesehatan")
         if not NATURES[self.kind].is_leave:
             self.fields["first"].label = _("Hari") if "last" not in self.fields else _("Mulai")
 

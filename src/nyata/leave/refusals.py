@@ -51,6 +51,10 @@ class Code(StrEnum):
     NOT_HR = "not_hr"
     DAYS_WRONG = "days_wrong"
     OUTAGE_DATES = "outage_dates"
+    GROUND_MISSING = "ground_missing"
+    ANOTHER_KIND = "another_kind"
+    HEALTH_BOARD = "health_board"
+    DOCTOR_MISSING = "doctor_missing"
 
     @property
     def sentence(self) -> str:
@@ -138,5 +142,16 @@ SENTENCES: dict[Code, Promise] = {
     Code.DELEGATED_ALREADY: _("Anda sudah menunjuk wakil pada tanggal itu. Akhiri dulu yang lama."),
     Code.NOT_HR: _("Ini hanya dapat dilakukan petugas BKPSDM. Hubungi BKPSDM."),
     Code.DAYS_WRONG: _("Jumlah hari atau tahunnya tidak wajar. Periksa kembali angkanya."),
+    Code.GROUND_MISSING: _(
+        "Sebelum setahun bekerja, cuti tahunan hanya untuk alasan tertentu. Pilih alasannya, atau tanyakan ke BKPSDM."
+    ),
+    Code.ANOTHER_KIND: _("Untuk ini dipakai jenis cuti yang lain. Tanyakan jenisnya ke BKPSDM."),
+    Code.HEALTH_BOARD: _(
+        "Sakit selama ini memerlukan surat tim penguji kesehatan. Isi nomor suratnya, atau tanyakan ke BKPSDM."
+    ),
+    Code.DOCTOR_MISSING: _(
+        "Sakit selama ini memerlukan surat dokter pemerintah, dan belum ada yang dilampirkan. Minta pemohon atau "
+        "operatornya menambahkan surat di halaman permohonan, lalu setujui."
+    ),
     Code.OUTAGE_DATES: _("Gangguan harus sudah terjadi, berakhir sesudah mulainya, dan paling lama tujuh hari."),
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from nyata.leave import terms
 from nyata.leave.kinds import NATURES, Kind
 from nyata.rules.selectors import policy_on
 
@@ -14,9 +15,21 @@ def needs_hr(kind: str, first: dt.date, last: dt.date) -> bool:
     return kind in rules.hr_kinds
 
 
-def wants_file(kind: str, on: dt.date) -> bool:
-    """Whether a letter is expected with it; it may follow later."""
-    return kind in policy_on(on).leave.approval.file_kinds
+def wants_file(kind: str, first: dt.date, last: dt.date, employment: str) -> bool:
+    """Whether a letter is expected with it; it may follow later. Of an illness a doctor's from a day on."""
+    if kind == Kind.SICK:
+        doctor_from = terms.value("leave.sick.doctor_from", first, employment)
+        if doctor_from is not None:
+            return (last - first).days + 1 >= int(doctor_from)
+    return kind in policy_on(first).leave.approval.file_kinds
+
+
+def needs_government_doctor(kind: str, first: dt.date, last: dt.date, employment: str) -> bool:
+    """Whether an illness lasts so long that it is granted only with a letter, which is a government doctor's then."""
+    if kind != Kind.SICK:
+        return False
+    since = terms.value("leave.sick.government_doctor_from", first, employment)
+    return since is not None and (last - first).days + 1 >= int(since)
 
 
 def latest(kind: str, on: dt.date) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nyata.core.policy_values import Standing
 from nyata.leave.kinds import BY_OFFICERS, LEAVES, NATURES, Kind
+from nyata.people.models import Person
 from nyata.rules.selectors import standing
 
 # Where a kind may be taken for named grounds: the key that lists them.
@@ -16,8 +17,10 @@ LONGEST = {
     Kind.MATERNITY: ("leave.maternity.months", 1),
     Kind.LONG: ("leave.long.months", 1),
     Kind.UNPAID: ("leave.unpaid.years", 12),
-    Kind.SICK: ("leave.sick.max_months", 1),
 }
+# What is no ordinary illness, each with its own longest time; and a birth that another kind of leave is for.
+MISCARRIAGE, ACCIDENT, LATER_CHILD = "gugur kandungan", "kecelakaan kerja", "anak berikutnya"
+SICK_GROUNDS = {MISCARRIAGE: "leave.sick.miscarriage_months", ACCIDENT: "leave.sick.work_accident"}
 MIN_SERVICE = {
     Kind.ANNUAL: "leave.annual.min_service",
     Kind.LONG: "leave.long.min_service",
@@ -59,8 +62,34 @@ def is_off(kind: str, day: dt.date, employment: str) -> bool:
 
 def grounds(kind: str, day: dt.date, employment: str) -> tuple[str, ...]:
     """The grounds that a kind may be taken for, as the policy words them."""
+    if kind == Kind.SICK:
+        return tuple(ground for ground, key in SICK_GROUNDS.items() if value(key, day, employment) is not None)
+    if kind == Kind.MATERNITY:
+        return _births(day, employment)
     key = GROUNDS.get(Kind(kind))
     return tuple(value(key, day, employment) or ()) if key else ()
+
+
+def _births(day: dt.date, employment: str) -> tuple[str, ...]:
+    """Which child, where the law sends later ones to another kind of leave."""
+    children = value("leave.maternity.children", day, employment)
+    if children is None or not value("leave.maternity.later_children", day, employment):
+        return ()
+    return (*(f"anak ke-{number}" for number in range(1, children + 1)), LATER_CHILD)
+
+
+def is_first_year(person: Person, day: dt.date) -> bool:
+    """Whether somebody has not served long enough for the whole of annual leave."""
+    years = value("leave.annual.min_service", day, person.employment)
+    return bool(years and person.joined_on and day < months_after(person.joined_on, 12 * years))
+
+
+def grounds_for(person: Person, kind: str, day: dt.date) -> tuple[str, ...]:
+    """The grounds that this person may take a kind for: annual leave has some in the first year alone (PPPK)."""
+    if kind == Kind.ANNUAL:
+        named = value("leave.annual.first_year_grounds", day, person.employment)
+        return tuple(named) if named and is_first_year(person, day) else ()
+    return grounds(kind, day, person.employment)
 
 
 def months_after(day: dt.date, months: float) -> dt.date:

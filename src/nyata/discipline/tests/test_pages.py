@@ -9,6 +9,7 @@ from nyata.discipline.models import Finding, Reading, Step
 from nyata.discipline.services.finding import find
 from nyata.discipline.tests.diaries import NOW, becomes, diary, week_of
 from nyata.people.tests.factories import make_person
+from nyata.rules.tests.factories import switch_on
 
 MONDAY = dt.date(2026, 9, 7)
 EXAMINED = dt.date(2026, 9, 28)
@@ -214,3 +215,42 @@ def test_the_list_asks_as_few_questions_of_many_people_as_of_few(cast, browser, 
     client.get("/pembinaan/")
     with django_assert_max_num_queries(22):
         page(client.get("/pembinaan/"))
+
+
+def rung(person, from_days) -> dict:
+    """A proposal of a medium rung of the yearly ladder, as its finding freezes it."""
+    return {
+        "person": person, "kind": "yearly", "stage": "reached", "employment": "PNS", "from_days": from_days,
+        "needed": from_days, "since": dt.date(2026, 1, 1), "number": 1, "days": [MONDAY], "records": [1],
+        "level": "sedang", "sanction": "Hukuman disiplin sedang", "article": "Ps 10(2) huruf f (M)",
+        "source": "PP 94/2021", "policy_hash": "0" * 64, "found_at": NOW,
+    }  # fmt: skip
+
+
+class TestWhoMayDecide:
+    def test_a_proposal_says_who_has_the_authority_and_where_that_stands(self, cast, found, browser):
+        seen = page(browser(cast.supervisor).get(f"/pembinaan/{found.pk}/"))
+        for words in ("Kewenangan Bupati menghukum", "Kewenangan JPT Pratama menghukum", "PP 94/2021 Ps 17-19",
+                      "Kewenangan Administrator menghukum", "Kewenangan Pengawas menghukum", "Kewenangan Plt dan Plh",
+                      "Hari yang sudah dihukum tetap dihitung"):  # fmt: skip
+            assert words in seen
+
+    def test_the_person_is_not_told_who_may_sanction_them_and_a_warning_names_nobody(self, cast, found, browser):
+        assert "Kewenangan" not in page(browser(cast.servant).get(f"/pembinaan/{found.pk}/"))
+        near = Finding.objects.filter(person=cast.servant, stage="near").first()
+        assert "Kewenangan" not in page(browser(cast.auditor).get(f"/pembinaan/{near.pk}/"))
+
+    def test_a_medium_rung_says_that_both_readings_wait(self, cast, browser):
+        medium = Finding.objects.create(**rung(cast.servant, 14))
+        seen = page(browser(cast.supervisor).get(f"/pembinaan/{medium.pk}/"))
+        assert seen.count("belum diaktifkan BKPSDM dan Bagian Hukum") == 2
+        assert "Hukuman disiplin sedang (penundaan)" in seen
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [(11, "Penundaan kenaikan gaji berkala"), (14, "Penundaan kenaikan pangkat"), (17, "Penurunan pangkat")],
+    )
+    def test_the_reading_that_is_switched_on_says_what_each_medium_rung_allows(self, cast, browser, days, words):
+        switch_on("discipline.sanctions.medium_delay")
+        medium = Finding.objects.create(**rung(cast.servant, days))
+        assert words in page(browser(cast.supervisor).get(f"/pembinaan/{medium.pk}/"))

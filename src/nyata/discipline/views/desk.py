@@ -17,7 +17,7 @@ from nyata.discipline.selectors import ways
 from nyata.discipline.selectors.findings import Shown, finding_for, listed, may_open, may_record
 from nyata.discipline.services.reading import mark_read
 from nyata.discipline.services.stepping import record_step
-from nyata.discipline.words import duties
+from nyata.discipline.words import duties, medium
 from nyata.people.answering import FormPage, answer_button, answer_form
 
 
@@ -65,6 +65,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "salary": ways.salary(found, who.today),
         "stops_from": ways.stops_from(found),
         "duties": duties(found.employment, who.today),
+        "medium": medium(found, who.today),
+        "today": who.today,
     }
     return render(request, "discipline/finding.html", context)
 

@@ -146,7 +146,10 @@ def _letters(now: dt.datetime) -> None:
 
 def _is_filed(request: Request) -> bool:
     """Two of three letters are there when somebody looks."""
-    return wants_file(request.kind, request.first) and int(request.person.nip[-6:]) % 3 != 0
+    return (
+        wants_file(request.kind, request.first, request.last, request.person.employment)
+        and int(request.person.nip[-6:]) % 3 != 0
+    )
 
 
 def _outages(today: dt.date, now: dt.datetime) -> None:

@@ -69,7 +69,7 @@ def balance_of(person: Person, year: int, on: dt.date) -> Balance:
     day = max(on, dt.date(year, 1, 1)) if on.year <= year else dt.date(year, 12, 31)
     found = terms.law("leave.annual.days", day, person.employment)
     entitlement = found.value.value if found.value else None
-    first_year = _is_first_year(person, day)
+    first_year = terms.is_first_year(person, day)
     if first_year:
         entitlement = terms.value("leave.annual.first_year_days", day, person.employment) or 0
     now = used.get(year, _Used())
@@ -84,11 +84,6 @@ def balance_of(person: Person, year: int, on: dt.date) -> Balance:
         first_year=first_year,
         source=found.value.source if found.value else "",
     )
-
-
-def _is_first_year(person: Person, day: dt.date) -> bool:
-    years = terms.value("leave.annual.min_service", day, person.employment)
-    return bool(years and person.joined_on and day < terms.months_after(person.joined_on, 12 * years))
 
 
 def _used(person: Person, year: int, on: dt.date) -> dict[int, _Used]:

@@ -127,7 +127,8 @@ def signs_of(slots: Sequence[Slot]) -> dict[int, Signs]:
     found = {}
     for slot in slots:
         request = slot.request
-        lacks = route.wants_file(request.kind, request.first) and slot.pk not in filed
+        wants = route.wants_file(request.kind, request.first, request.last, request.person.employment)
+        lacks = wants and slot.pk not in filed
         asked = months[request.person_id, request.first.year, request.first.month] if request.kind == CORRECTION else 0
         asked_about = policy_on(request.first).leave.approval.correction_month
         found[slot.pk] = Signs(

@@ -21,6 +21,9 @@ from nyata.ledger.kinds import Kind as Entry
 from nyata.people.models import Person
 from nyata.people.selectors import authority_of
 
+DAY = dt.timedelta(days=1)
+# An illness is looked back on so far; no rest between two shifts or over a feast is longer than this.
+YEARS, LONGEST_REST = 730 * DAY, 14 * DAY
 NO_OVERLAP = "slots_do_not_overlap"
 
 
@@ -41,7 +44,7 @@ def ask(
         checks.is_past(wish, at)
     # One request of a person at a time: two at once must not spend the same day of the balance.
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    checks.is_granted(person, wish, _earlier_long(person, wish))
+    checks.is_granted(person, wish, _earlier(person, wish))
     counted = None if wish.kind == Kind.CORRECTION else working_days(person, wish.first, wish.last)
     if counted is not None:
         _require_days(person, wish, counted, on)
@@ -64,11 +67,27 @@ def facts(request: Request) -> dict[str, object]:
     }
 
 
-def _earlier_long(person: Person, wish: Wish) -> dt.date | None:
+def _earlier(person: Person, wish: Wish) -> dt.date | None:
+    """The first day of the last long leave, or of the illness that this wish goes on without a working day between."""
+    if wish.kind == Kind.SICK:
+        return _ill_since(person, wish.first)
     if wish.kind != Kind.LONG:
         return None
     found = Slot.objects.filter(person=person, request__kind=Kind.LONG, request__first__lt=wish.first)
     return found.order_by("-request__first").values_list("request__first", flat=True).first()
+
+
+def _ill_since(person: Person, first: dt.date) -> dt.date:
+    """The first day of the illness: whole days of sick leave that meet, days off between them or not."""
+    before = Slot.objects.filter(
+        person=person, request__kind=Kind.SICK, request__extent=Extent.DAYS, last__lt=first, last__gte=first - YEARS
+    )
+    for begin, last in before.order_by("-last").values_list("request__first", "last"):
+        between = first - last - DAY
+        if between > LONGEST_REST or (between and working_days(person, last + DAY, first - DAY).days):
+            break
+        first = begin
+    return first
 
 
 def _require_days(person: Person, wish: Wish, counted: Counted, on: dt.date) -> None:

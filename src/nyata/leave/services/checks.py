@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from nyata.core.shapes import ShapeRefused, check_shape
 from nyata.leave import route, terms
 from nyata.leave.kinds import BY_OFFICERS, NATURES, WITH_LETTER, WITH_PLACES, Extent, Kind
@@ -83,12 +85,12 @@ def _places(wish: Wish) -> None:
             raise Refused(Code.PLACE_WRONG) from refused
 
 
-def is_granted(person: Person, wish: Wish, earlier_long: dt.date | None) -> None:
+def is_granted(person: Person, wish: Wish, earlier: dt.date | None) -> None:
     """What the law gives this person: the kind, the service it asks for, the longest time, the years between.
 
-    Values that wait to be switched on are not enforced; whoever decides reads that they wait. `earlier_long`: the first
-    day of the person's last long leave. Raises Refused: kind_not_for_employment, service_too_short, too_long,
-    once_in_years.
+    Values that wait to be switched on are not enforced; whoever decides reads that they wait. `earlier`: the first day
+    of the person's last long leave, or of the illness that this one goes on. Raises Refused: kind_not_for_employment,
+    service_too_short, ground_missing, another_kind, too_long, health_board, once_in_years.
     """
     nature, day, as_what = NATURES[wish.kind], wish.first, person.employment
     if nature.is_leave:
@@ -96,14 +98,50 @@ def is_granted(person: Person, wish: Wish, earlier_long: dt.date | None) -> None
         if types is not None and wish.kind not in types:
             raise Refused(Code.KIND_NOT_FOR_EMPLOYMENT)
     _served(person, wish)
+    if wish.kind == Kind.SICK:
+        _ill(wish, as_what, earlier or day)
+    if wish.kind == Kind.MATERNITY and wish.ground == terms.LATER_CHILD:
+        _later_child(day, as_what)
     if longest := terms.LONGEST.get(wish.kind):
         limit = terms.value(longest[0], day, as_what)
         if limit is not None and wish.last >= terms.months_after(day, limit * longest[1]):
             raise Refused(Code.TOO_LONG)
-    if wish.kind == Kind.LONG and earlier_long is not None:
+    if wish.kind == Kind.LONG and earlier is not None:
         years = terms.value("leave.long.interval", day, as_what)
-        if years is not None and day < terms.months_after(earlier_long, 12 * years):
+        if years is not None and day < terms.months_after(earlier, 12 * years):
             raise Refused(Code.ONCE_IN_YEARS)
+
+
+def _ill(wish: Wish, employment: str, since: dt.date) -> None:
+    """How long an illness may last that began on `since`: PP 11/2017, PerBKN 24/2017.
+
+    After an accident at work until recovery; after a miscarriage a time of its own; longer than the ordinary only with
+    the letter of a health board, and not for ever.
+    """
+    day = wish.first
+    if wish.ground == terms.ACCIDENT and terms.value("leave.sick.work_accident", day, employment):
+        return
+    if wish.ground == terms.MISCARRIAGE:
+        months = terms.value("leave.sick.miscarriage_months", day, employment)
+        if months is not None and wish.last >= terms.months_after(day, months):
+            raise Refused(Code.TOO_LONG)
+        return
+    months = terms.value("leave.sick.max_months", day, employment)
+    if months is None or wish.last < terms.months_after(since, months):
+        return
+    more = terms.value("leave.sick.extension_months", day, employment)
+    if more is None or wish.last >= terms.months_after(since, months + more):
+        raise Refused(Code.TOO_LONG)
+    if not wish.letter_number.strip():
+        raise Refused(Code.HEALTH_BOARD)
+
+
+def _later_child(day: dt.date, employment: str) -> None:
+    """Refuse, and name the kinds that are for it."""
+    kinds = [Kind(name).label for name in terms.value("leave.maternity.later_children", day, employment) or ()]
+    if kinds:
+        words = _("Untuk anak berikutnya yang dipakai adalah %(kinds)s. Ajukan jenis itu, atau tanyakan ke BKPSDM.")
+        raise Refused(Code.ANOTHER_KIND, words % {"kinds": ", ".join(str(kind) for kind in kinds)})
 
 
 def _served(person: Person, wish: Wish) -> None:
@@ -117,7 +155,10 @@ def _served(person: Person, wish: Wish) -> None:
     if wish.kind == Kind.LONG and wish.ground in terms.grounds(wish.kind, wish.first, person.employment):
         return
     if wish.kind == Kind.ANNUAL and terms.value("leave.annual.first_year_days", wish.first, person.employment):
-        return  # PPPK in their first year: few days, for grave grounds; the balance says how many
+        # PPPK in their first year: few days, for grave grounds; the balance says how many (PerBKN 7/2022).
+        if (named := terms.grounds_for(person, wish.kind, wish.first)) and wish.ground not in named:
+            raise Refused(Code.GROUND_MISSING)
+        return
     raise Refused(Code.SERVICE_TOO_SHORT)
 
 

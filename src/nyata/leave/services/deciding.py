@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nyata.leave import route
-from nyata.leave.models import Request, Slot, Step
+from nyata.leave.models import Attachment, Request, Slot, Step
 from nyata.leave.refusals import Code, Refused
 from nyata.leave.selectors.inbox import Waiting, waiting_for_decision
 from nyata.leave.services.asking import facts
@@ -34,7 +34,7 @@ def decide(*, actor: Person, requests: Iterable[int], accept: bool, words: str =
 
     The statements do not grow with the number of requests. Raises
     Refused(words_missing) for a refusal without words; each refusal: closed, not_on_oneself, not_allowed,
-    second_person.
+    second_person, doctor_missing.
     """
     wanted = list(dict.fromkeys(requests))
     if not accept and not words.strip():
@@ -43,10 +43,11 @@ def decide(*, actor: Person, requests: Iterable[int], accept: bool, words: str =
     # In the order of their keys: two people who decide on the same crowd wait for each other and do not deadlock.
     live = Slot.objects.select_for_update(of=("self",)).filter(request_id__in=wanted).order_by("pk")
     waiting = {one.slot.pk: one for one in waiting_for_decision(live, actor, timezone.localdate(at))}
+    without = _without_doctor(list(waiting.values()))
     decided = []
     for pk in wanted:
         one = waiting.get(pk)
-        refusal = Refused(Code.CLOSED) if one is None else one.refusal
+        refusal = Refused(Code.CLOSED) if one is None else one.refusal or (without.get(pk) if accept else None)
         if one is None or refusal is not None:
             outcome.refused[pk] = refusal or Refused(Code.CLOSED)
             continue
@@ -54,6 +55,26 @@ def decide(*, actor: Person, requests: Iterable[int], accept: bool, words: str =
         outcome.done.append(pk)
     _write(actor, decided, accept=accept, words=words.strip()[:500], at=at)
     return outcome
+
+
+def _without_doctor(waiting: Sequence[Waiting]) -> dict[int, Refused]:
+    """Illnesses that would be in force now, are to have a government doctor's letter, and have none. One query."""
+    last_word = [
+        one.slot.request
+        for one in waiting
+        if one.slot.stage == Slot.Stage.HR or not route.needs_hr(*_what(one.slot.request))
+    ]
+    long = {
+        request.pk for request in last_word if route.needs_government_doctor(*_what(request), request.person.employment)
+    }
+    if not long:
+        return {}
+    with_letter = set(Attachment.objects.filter(request_id__in=long).values_list("request_id", flat=True))
+    return {pk: Refused(Code.DOCTOR_MISSING) for pk in long - with_letter}
+
+
+def _what(request: Request) -> tuple[str, dt.date, dt.date]:
+    return request.kind, request.first, request.last
 
 
 def decide_one(*, actor: Person, request: Request, accept: bool, words: str = "", at: dt.datetime) -> None:

@@ -141,8 +141,8 @@ def test_pppk_in_their_first_year_have_six_days_at_most(five, now):
     five.servant.joined_on, five.servant.employment = dt.date(2025, 12, 1), "PPPK"
     five.servant.save()
     with refused(Code.BALANCE_SHORT):
-        ask(five.servant, wish(first=day(9), last=day(17)), now)
-    assert ask(five.servant, wish(first=day(9), last=day(16)), now).days == 6
+        ask(five.servant, wish(first=day(9), last=day(17), ground="perkawinan pertama"), now)
+    assert ask(five.servant, wish(first=day(9), last=day(16), ground="perkawinan pertama"), now).days == 6
 
 
 def test_long_leave_asks_for_five_years_but_not_for_the_first_hajj(five, now):

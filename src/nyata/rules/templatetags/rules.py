@@ -1,10 +1,14 @@
 """Values, conditions and states of the policy in templates."""
 
+import datetime as dt
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language
 
 from nyata.core.policy import Key, Value
 from nyata.rules import words
+from nyata.rules.selectors import standing
 
 register = template.Library()
 
@@ -25,6 +29,15 @@ def condition(value: Value) -> str:
 def status(value: Value) -> words.Badge:
     """How well a value is known."""
     return words.STATUSES[value.status]
+
+
+@register.inclusion_tag("rules/_said.html")
+def said(key: str, *, on: dt.date, employment: str) -> dict[str, Any]:
+    """What a key says on a day for an employment, for whoever decides there: its words and its source.
+
+    Off or without a value, it says so.
+    """
+    return {"standing": standing(key, on, employment=employment)}
 
 
 @register.filter
