@@ -12,7 +12,11 @@ __all__ = ["Terms", "policy_on", "terms_on"]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The values that intake needs. `latest_arrival`: how long after its question's end a bundle may still come in."""
+    """The values that intake needs.
+
+    `latest_arrival`: how long after its question's end a bundle may still come in.
+    `promise`: within which time the log gives what was received its place.
+    """
 
     challenge_life: dt.timedelta
     tries: int
@@ -26,6 +30,7 @@ class Terms:
     ticket_count: int
     ticket_uses: int
     latest_arrival: dt.timedelta
+    promise: dt.timedelta
 
 
 def terms_on(day: dt.date) -> Terms:
@@ -50,4 +55,5 @@ def _terms(policy: Policy) -> Terms:
         ticket_uses=rules.ticket.uses,
         # A weekend without network is bridged, whatever was being answered when it began.
         latest_arrival=rules.ticket.life,
+        promise=policy.ledger.log.promise,
     )

@@ -115,7 +115,7 @@ def _receive(sent: Sent, bundle: Bundle, claim: _Claim, at: dt.datetime, terms: 
         sent,
         bundle,
         keeping.Proved(question, device, digest, time, _proof(sent, question, assertion, checked)),
-        terms.tries,
+        terms,
     )
 
 

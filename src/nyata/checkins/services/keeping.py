@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from nyata.accounts.models import Passkey
@@ -15,6 +16,7 @@ from nyata.checkins.refusals import Refused
 from nyata.checkins.selectors.attempts import day_of
 from nyata.checkins.services import jobs, questions, store
 from nyata.checkins.services.questions import Question
+from nyata.checkins.terms import Terms
 from nyata.core import receipt
 from nyata.core.bundle import Bundle
 from nyata.core.encoding import canonical, iso_ms
@@ -66,24 +68,24 @@ class Proved:
         return uuid.UUID(bytes=self.digest[:16])
 
 
-def keep(sent: Sent, bundle: Bundle, proved: Proved, tries: int) -> Received:
+def keep(sent: Sent, bundle: Bundle, proved: Proved, terms: Terms) -> Received:
     """Spend the question, append to the ledger, store attempt and frames, ask for judging. Five statements, or six.
 
-    Where the same bundle was kept at the same instant, its receipt. `tries`: how many step-ups a chain may have. Raises
-    Refused for a spent question and for a chain that takes no more.
+    Where the same bundle was kept at the same instant, its receipt. Raises Refused for a spent question and for a chain
+    that takes no more step-ups.
     """
     time, device = proved.time, proved.device
     # The place that the frames are sealed for is their attempt: they open for no other.
     key = device.data_key or vault.data_key_for(Person(pk=device.person_id), time.received_at)
     sealed = vault.seal(key, b"".join(sent.frames), proved.digest) if sent.frames else None
     with transaction.atomic():
-        spent = questions.spend(bundle, proved.question, tries, time.received_at)
+        spent = questions.spend(bundle, proved.question, terms.tries, time.received_at)
         if spent is not None:
             kept = CheckIn.objects.filter(digest=proved.digest).values_list("pk", flat=True).first()
             if kept is None:
                 raise Refused(spent)
             return earlier(kept)
-        token = _token(bundle, proved)
+        token = _token(bundle, proved, terms.promise)
         primary_key = store.insert(_attempt(sent, bundle, proved, token, sealed))
         _count(device.passkey, proved.proof["sign_count"])
         jobs.judge(primary_key)
@@ -112,8 +114,8 @@ def sent_before(primary_key: int, sent: Sent, assertion: dict[str, str]) -> Rece
     return earlier(primary_key)
 
 
-def _token(bundle: Bundle, proved: Proved) -> str:
-    """The receipt, with the leaf of the ledger's entry in it."""
+def _token(bundle: Bundle, proved: Proved, promise: dt.timedelta) -> str:
+    """The receipt: that the log has the leaf of this entry in its place before the promise's time is over."""
     time = proved.time
     content = {
         "id": str(proved.public_id),
@@ -125,8 +127,16 @@ def _token(bundle: Bundle, proved: Proved) -> str:
         "time_mark": str(time.mark),
     }
     leaf = ledger.append(Kind.CHECKIN, content, at=time.received_at)
-    words = receipt.Receipt(proved.public_id, proved.digest, bundle.purpose, time.acted_at, time.received_at, leaf)
-    return receipt.make(keys.receipt_key(), words)
+    promised = receipt.Receipt(
+        digest=proved.digest,
+        purpose=bundle.purpose,
+        acted_at=time.acted_at,
+        received_at=time.received_at,
+        leaf=leaf,
+        origin=settings.LOG_ORIGIN,
+        by=time.received_at + promise,
+    )
+    return receipt.make(keys.receipt_key(), promised)
 
 
 def _attempt(sent: Sent, bundle: Bundle, proved: Proved, token: str, sealed: bytes | None) -> store.Attempt:

@@ -59,11 +59,18 @@ def test_a_bundle_is_kept_with_its_frames_and_answered_with_a_receipt(world):
 def test_the_receipt_names_the_digest_the_times_and_the_ledgers_leaf(world):
     answer = world.phone.check_in("out")
     kept = CheckIn.objects.get()
-    said = receipt.verify(receipt.public_key(keys.receipt_key()), answer.body["receipt"])
+    said = receipt.verify([receipt.verifier(keys.receipt_key(), "localhost/nyata")], answer.body["receipt"])
     assert (said.id, said.digest, said.purpose) == (kept.public_id, bytes(kept.digest), "out")
     assert (said.acted_at, said.received_at) == (kept.acted_at, kept.received_at)
     assert Leaf.objects.filter(hash=said.leaf).exists()
     assert Opening.objects.get(leaf__hash=said.leaf).kind == "checkin"
+
+
+def test_the_receipt_promises_a_place_in_the_log_within_the_time_of_the_policy(world):
+    answer = world.phone.check_in("in")
+    said = receipt.verify([receipt.verifier(keys.receipt_key(), "localhost/nyata")], answer.body["receipt"])
+    assert said.origin == "localhost/nyata"
+    assert said.by == said.received_at + dt.timedelta(minutes=60)
 
 
 def test_what_was_kept_verifies_the_whole_bundle_again_years_later(world):

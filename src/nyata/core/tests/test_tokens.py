@@ -1,18 +1,14 @@
 from datetime import UTC, datetime, timedelta, timezone
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nyata.core import anchor, receipt
-from nyata.core.encoding import b64url, canonical, from_ms, iso_ms, read_iso_ms, unb64url
+from nyata.core import anchor
+from nyata.core.encoding import b64url, canonical, iso_ms, read_iso_ms, unb64url
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 AT = datetime(2026, 11, 23, 0, 28, 41, 123_999, UTC)
-RECEIPT = receipt.Receipt(
-    UUID(int=7), bytes(32), "in", from_ms(1_795_000_000_000), from_ms(1_795_000_000_999), b"\x01" * 32
-)
 
 
 def test_an_anchor_says_when_it_was_made_to_the_millisecond():
@@ -43,21 +39,6 @@ def test_a_changed_character_makes_an_anchor_worthless(at, change):
     token[at % len(token)] ^= change
     with pytest.raises(anchor.AnchorRefused):
         anchor.verify(KEY, token.decode("latin-1"), person=7)
-
-
-def test_a_receipt_can_be_checked_with_the_public_key_alone():
-    token = receipt.make(KEY, RECEIPT)
-    assert receipt.verify(receipt.public_key(KEY), token) == RECEIPT
-
-
-def test_the_same_receipt_is_signed_alike_twice():
-    assert receipt.make(KEY, RECEIPT) == receipt.make(KEY, RECEIPT)
-
-
-@pytest.mark.parametrize("token", ["", "a.b", "e30.e30", receipt.make(OTHER_KEY, RECEIPT)])
-def test_what_this_key_did_not_sign_is_no_receipt(token):
-    with pytest.raises(receipt.ReceiptRefused):
-        receipt.verify(receipt.public_key(KEY), token)
 
 
 @given(st.binary(max_size=80))
