@@ -80,6 +80,15 @@ def test_a_database_that_is_well(database_url):
     assert findings["disk"].status in ("ok", "warn")
 
 
+def test_one_role_for_everything_is_a_warning_and_bad_where_two_were_meant(database_url, monkeypatch):
+    def roles() -> diagnosis.Finding:
+        return {finding.name: finding for finding in diagnosis.database(database_url)}["roles"]
+
+    assert (roles().status, "NYATA_OWNER_URL" in roles().mend) == ("warn", True)
+    monkeypatch.setenv("NYATA_OWNER_URL", database_url)
+    assert roles().status == "bad"
+
+
 def test_tables_that_are_behind(database_url, monkeypatch):
     monkeypatch.setattr("nyata.config.prepare.pending_migrations", lambda: ["people.0002_more"])
     last = diagnosis.database(database_url)[-1]

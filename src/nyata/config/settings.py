@@ -48,7 +48,12 @@ RECEIPT_KEY = required("NYATA_RECEIPT_KEY", "32 random bytes in base64; `nyata k
 # 32 bytes, base64: the Ed25519 private key that signs the log's checkpoints; a second one while it is being replaced.
 LOG_KEY = required("NYATA_LOG_KEY", "32 random bytes in base64; docs/operations-keys.md explains")
 LOG_KEY_NEW = os.environ.get("NYATA_LOG_KEY_NEW", "")
-DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host:port/name"))}
+DATABASE_URL = required("DATABASE_URL", "postgresql://user:password@host:port/name")
+# The role that owns the tables and migrates them; without it the application's own does (docs/operations.md, Roles).
+OWNER_URL = os.environ.get("NYATA_OWNER_URL") or DATABASE_URL
+APPLICATION_ROLE = str(database(DATABASE_URL)["USER"])
+# `nyata manage migrate` sets NYATA_AS_OWNER; nothing else runs as the owner.
+DATABASES = {"default": database(OWNER_URL if os.environ.get("NYATA_AS_OWNER") == "1" else DATABASE_URL)}
 
 # Google's list of attestation certificates that are no longer believed (docs/operations.md); "" where there is none.
 ATTESTATION_REVOKED = os.environ.get("NYATA_ATTESTATION_REVOKED", "")

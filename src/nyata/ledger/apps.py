@@ -24,6 +24,8 @@ class LedgerConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from nyata.ledger.services.granting import grant
         from nyata.ledger.services.watching import install
 
         post_migrate.connect(install, sender=self, dispatch_uid="ledger.watching")
+        post_migrate.connect(grant, sender=self, dispatch_uid="ledger.granting")

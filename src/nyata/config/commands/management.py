@@ -18,6 +18,8 @@ def run(words: list[str], *, is_ours: bool) -> int:
 def call(words: list[str]) -> int:
     """Run it in this process, with os.environ as it is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nyata.config.settings")
+    if words[0] == "migrate":
+        os.environ["NYATA_AS_OWNER"] = "1"
     from django.core.management import ManagementUtility
 
     try:

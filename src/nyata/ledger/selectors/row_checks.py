@@ -136,6 +136,7 @@ WITH entry AS (
     SELECT entry.op, entry.form, entry.salt, entry.index, entry.place, k.key COLLATE "C" AS key,
            substring(entry.digests FROM (k.number::int - 1) * 32 + 1 FOR 32) AS digest, entry.bound
       FROM entry CROSS JOIN LATERAL unnest(entry.keys) WITH ORDINALITY k(key, number)
+    OFFSET 0  -- otherwise each row would carry all digests of its entry through the sort
 ), ranked AS (
     SELECT said.op, form, salt, index, place, key, digest, max(bound) OVER mine AS bound,
            max(place) FILTER (WHERE op <> 'found') OVER mine AS since
