@@ -17,6 +17,7 @@ from nyata.checkins.api import router as checkins
 from nyata.core.reasons import Reason
 from nyata.enrolment.api import router as enrolment
 from nyata.leave.api import router as leave
+from nyata.ledger.api import router as ledger
 
 log = logging.getLogger("nyata.api")
 DEMO = " Peragaan: semua orang dan data di sini rekaan." if settings.DEMO else ""
@@ -34,6 +35,7 @@ for router, tag in (
     (leave, "leave"),
     (attendance, "days"),
     (boards, "boards"),
+    (ledger, "log"),
 ):
     api.add_router("/v1", router, tags=[tag])
 

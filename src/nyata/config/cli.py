@@ -21,6 +21,7 @@ COMMANDS = {
     "policy": "nyata.config.commands.policy",
     "faces": "nyata.faces.commands",
     "worktime": "nyata.config.commands.worktime",
+    "ledger": "nyata.config.commands.ledger",
 }
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {

@@ -1,4 +1,4 @@
-"""`nyata worker`: several processes that judge, each restarted when it dies.
+"""`nyata worker`: several processes that judge and one that keeps the log in order, each restarted when it dies.
 
 A process of its own each: judging is bound to the processor, and a picture that kills one kills only that one.
 Job priorities put the first stage before the deep look; beyond that, where there are two or more, one process takes
@@ -18,6 +18,7 @@ from nyata.config import environment, prepare, processes
 from nyata.config.failures import Failure
 
 FIRST_STAGE = "judge"
+LOG = ("ledger", "follow")
 STOP_SECONDS = 15
 SLOWEST_RESTART = 30.0
 
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Failure("--processes must be at least 1", "Leave it out for one for each processor.", 2)
     prepare.require_policy()
     with environment.borrowed():
-        crew = [Post(queues) for queues in queues_of(count)]
+        crew = [*(Post(queues) for queues in queues_of(count)), Post(words=LOG)]
         try:
             with processes.ended_by_signals():
                 supervise(crew)
@@ -60,14 +61,15 @@ def queues_of(count: int) -> list[str]:
 class Post:
     """A place in the crew: the process that fills it now, and when it may be filled again."""
 
-    queues: str
+    queues: str = ""
+    words: tuple[str, ...] = ()  # of another part than the queues
     process: subprocess.Popen[bytes] | None = None
     started: float = 0
     deaths: int = 0
     not_before: float = field(default=0)
 
     def command(self) -> list[str]:
-        return [*processes.NYATA, "worker", f"--queues={self.queues}"]
+        return [*processes.NYATA, *(self.words or ("worker", f"--queues={self.queues}"))]
 
 
 def supervise(crew: list[Post], command: Callable[[Post], list[str]] = Post.command, pause: float = 0.2) -> None:

@@ -14,7 +14,7 @@ from nyata.ledger.models import Checkpoint, LogKey
 from nyata.ledger.refusals import Code, Refused
 from nyata.ledger.selectors import log, proofs
 from nyata.ledger.services.appending import append
-from nyata.ledger.services.sequencing import lock
+from nyata.ledger.services.sequencing import lock, sequence
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def make(*, at: dt.datetime, occasion: str = Checkpoint.Occasion.ROUTINE) -> Che
     last = log.latest_checkpoint()
     if last is not None and at <= last.made_at:
         raise Refused(Code.CLOCK_WENT_BACK)
-    key = log.key_on(at) or record_key(able[0], at=at)
+    key = log.key_on(at) or _first_key(able[0], at)
     signers = [one for one in able if one.verifier == log.verifier(key)]
     if not signers:
         raise Refused(Code.KEY_NOT_IN_FORCE)
@@ -40,6 +40,13 @@ def due(*, at: dt.datetime, every: dt.timedelta) -> bool:
     """Whether the log has grown since its last checkpoint, which is older than `every`."""
     last = log.latest_checkpoint()
     return last is None or (at - last.made_at >= every and log.size() > last.size)
+
+
+def _first_key(signer: Signer, at: dt.datetime) -> LogKey:
+    key = record_key(signer, at=at)
+    while sequence():  # so that the first checkpoint covers what names its key
+        pass
+    return key
 
 
 def record_key(signer: Signer, *, at: dt.datetime, **more: str) -> LogKey:
