@@ -25,6 +25,7 @@ COMMANDS = {
 }
 # `nyata <name> ...` runs the Django management command of that name; their words are their own.
 MANAGEMENT = {
+    "audit": "the monthly audit: run it, read it, restore a backup and look at it",
     "import": "people, rosters, days off or punches of machines from a file: all of it, or nothing",
     "keys": "export or rotate the key that wraps every face template",
     "officer": "appoint the first HR officer of a regency, at the server",

@@ -57,6 +57,8 @@ HEADINGS = (
         Entry("allowance:offices", "list", _("TPP per OPD"), "allowances"),
         Entry("leave:exemptions", "eye", _("Pengecualian"), "readers"),
         Entry("sources:machines", "list", _("Sumber lain"), "readers"),
+        Entry("audit:desk", "shield", _("Audit berkala"), "inspectors"),
+        Entry("audit:own", "shield", _("Temuan audit"), "answerers"),
     )),
     Heading(pgettext_lazy("menu", "Kepegawaian"), (
         Entry("people:people", "person", _("Pegawai"), "officers"),
@@ -115,6 +117,10 @@ def circles(authority: Authority) -> set[str]:
         found.add("planners")
     if authority.is_executive or authority.is_hr or authority.is_auditor:
         found.add("overseers")
+    if authority.is_auditor or authority.is_executive:
+        found.add("inspectors")
+    elif authority.is_hr or "opd_head" in authority.roles:
+        found.add("answerers")
     if authority.supervises or authority.is_executive or authority.is_hr:
         found.add("approvers")
     if authority.operates or authority.is_hr or authority.is_auditor:

@@ -76,6 +76,7 @@ AUTH_USER_MODEL = "people.Person"
 INSTALLED_APPS = [
     "nyata.config",
     "nyata.boards",
+    "nyata.audit",
     "nyata.discipline",
     "nyata.allowance",
     "nyata.apel",

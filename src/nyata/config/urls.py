@@ -21,6 +21,7 @@ urlpatterns = [
     path("pembinaan/", include("nyata.discipline.urls")),
     path("apel/", include("nyata.apel.urls")),
     path("tpp/", include("nyata.allowance.urls")),
+    path("audit/", include("nyata.audit.urls")),
     path("papan/", include("nyata.boards.urls")),
 ]
 

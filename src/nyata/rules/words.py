@@ -24,6 +24,7 @@ AREAS = {
     "apel": gettext_lazy("Apel"),
     "sources": gettext_lazy("Sumber lain"),
     "rules": gettext_lazy("Keputusan aturan"),
+    "audit": gettext_lazy("Audit berkala"),
 }
 UNITS = {
     "cosine": gettext_lazy("kosinus"),

@@ -109,9 +109,14 @@ def totals(lines: Iterable[Line]) -> Totals:
     return Totals(len(kept), len(found), sum(one.amount for one in found), sum(one.deduction for one in found))
 
 
-def month(first: dt.date, last: dt.date, rules: Rules, *, opd: Unit | None = None) -> list[Line]:
-    """Everybody of an OPD (None: of all), by OPD, unit and name. At most seven queries, however many people."""
-    return _lines(people_of(first, last, opd), first, last, rules, whole=opd is None)
+def month(
+    first: dt.date, last: dt.date, rules: Rules, *, opd: Unit | None = None, days: pl.DataFrame | None = None
+) -> list[Line]:
+    """Everybody of an OPD (None: of all), by OPD, unit and name. At most seven queries, however many people.
+
+    `days`: RECORDS that are used instead of those on record, for whoever computes them anew.
+    """
+    return _lines(people_of(first, last, opd), first, last, rules, whole=opd is None, records=days)
 
 
 def people_of(first: dt.date, last: dt.date, opd: Unit | None = None) -> list[Who]:
