@@ -16,19 +16,26 @@ from nyata.ledger.selectors import row_forms
 
 # A leaf that has no position yet comes after all that have one, in the order of their numbers.
 _UNPLACED = 2**62
+
+
+def _(words: str) -> str:
+    """Marks words for the catalogue; whoever shows them translates."""
+    return words
+
+
 # Why a row or an entry is bad, in the words that a report says.
 WHY = {
-    "changed": "the row is not what its entry says",
-    "gone": "the row is gone, and no entry says that it was deleted",
-    "no_entry": "the row has no entry",
-    "back": "the row stands, and its entry says that it was deleted",
-    "erased": "the row stands, and what its entry says was erased",
-    "back_dated": "the row says an earlier time than the checkpoint before its entry",
-    "offence": "an entry changes or takes away a row of a table whose rows are only ever added",
-    "unlike": "the keys and digests beside the entry are not those that its leaf covers",
-    "alone": "the entry has no keys and digests beside it",
-    "unwatched": "the table's triggers are not all in place and switched on",
-    "unknown": "the form of the entry is not recorded",
+    "changed": _("isi baris berbeda dari yang dicatat"),
+    "gone": _("barisnya hilang, dan penghapusannya tidak tercatat"),
+    "no_entry": _("barisnya tidak mempunyai catatan"),
+    "back": _("barisnya ada, padahal tercatat sudah dihapus"),
+    "erased": _("barisnya masih ada, padahal isi catatannya sudah dihapus"),
+    "back_dated": _("waktu baris lebih lama daripada titik periksa sebelum catatannya"),
+    "offence": _("baris yang hanya boleh ditambah telah diubah atau dihapus"),
+    "unlike": _("daftar baris di samping catatan tidak sesuai dengan isinya"),
+    "alone": _("catatan perubahan baris kehilangan daftar barisnya"),
+    "unwatched": _("pemicu tabel ini tidak lengkap atau dimatikan"),
+    "unknown": _("bentuk catatan ini tidak dikenal"),
 }
 
 

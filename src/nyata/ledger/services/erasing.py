@@ -19,6 +19,11 @@ ERASER = "nyata_eraser"
 KEPT = (Kind.ERASURE, Kind.ROW_FORM, Kind.LOG_KEY, Kind.LOG_WITNESS)
 
 
+def _(words: str) -> str:
+    """Marks words for the catalogue; whoever shows them translates."""
+    return words
+
+
 class Code(Enum):
     """Why nothing was erased, with the sentence for whoever asked."""
 
@@ -32,9 +37,11 @@ class Code(Enum):
 
 
 _SAID = {
-    Code.NO_GROUND: "Dasar hukum penghapusan belum diisi. Tulis pasal atau nomor putusannya, lalu ulangi.",
-    Code.NO_LEAVES: "Belum ada catatan yang disebut. Sebutkan catatan yang isinya harus dihapus.",
-    Code.LEAF_NOT_OPEN: "Ada catatan yang tidak dikenal, sudah dihapus, atau tidak boleh dihapus. Periksa daftarnya.",
+    Code.NO_GROUND: _("Dasar hukum penghapusan belum diisi. Tulis pasal atau nomor putusannya, lalu ulangi."),
+    Code.NO_LEAVES: _("Belum ada catatan yang disebut. Sebutkan catatan yang isinya harus dihapus."),
+    Code.LEAF_NOT_OPEN: _(
+        "Ada catatan yang tidak dikenal, sudah dihapus, atau tidak boleh dihapus. Periksa daftarnya."
+    ),
 }
 
 

@@ -72,7 +72,7 @@ def test_a_time_edited_by_the_databases_administrator_is_found_and_named(refusal
     unseen("UPDATE checkins_refusal SET refused_at = refused_at - interval '20 minutes' WHERE id = %s", [refusal])
     [one] = bad()
     assert (one.code, one.table, one.key) == ("changed", "checkins_refusal", str(refusal))
-    assert one.why == "the row is not what its entry says"
+    assert one.why == "isi baris berbeda dari yang dicatat"
 
 
 def test_an_entry_that_was_placed_is_named_by_its_index(refusal):
