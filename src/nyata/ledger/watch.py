@@ -23,10 +23,10 @@ class Watch:
 class Evidence(Watch):
     """A table whose rows are only ever added: an entry that changes one, or takes one away, is an offence in itself.
 
-    `may_go`: they end lawfully, by a rule that their own table's trigger keeps.
+    `ends_by` names the table of evidence that says how many rows were lawfully taken away each time (column `count`).
     """
 
-    may_go: bool = False
+    ends_by: str | None = None
     may_change: ClassVar[bool] = False
 
 

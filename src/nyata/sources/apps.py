@@ -14,7 +14,7 @@ class SourcesConfig(AppConfig):
         "sources_machine": Watch("made_at"),
         "sources_number": Evidence(),
         "sources_numberuse": Watch("recorded_at"),
-        "sources_punch": Evidence(may_go=True),
+        "sources_punch": Evidence(ends_by="sources_punchesforgotten"),
         "sources_punchesforgotten": Evidence("forgotten_at"),
         "sources_punchfile": Evidence("imported_at"),
         "sources_waitingfile": Unwatched("a file before it is taken, for an hour; what is taken is watched"),

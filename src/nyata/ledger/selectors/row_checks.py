@@ -32,6 +32,7 @@ WHY = {
     "erased": _("barisnya masih ada, padahal isi catatannya sudah dihapus"),
     "back_dated": _("waktu baris lebih lama daripada titik periksa sebelum catatannya"),
     "offence": _("baris yang hanya boleh ditambah telah diubah atau dihapus"),
+    "too_many": _("lebih banyak baris dihapus daripada yang tercatat"),
     "unlike": _("daftar baris di samping catatan tidak sesuai dengan isinya"),
     "alone": _("catatan perubahan baris kehilangan daftar barisnya"),
     "unwatched": _("pemicu tabel ini tidak lengkap atau dimatikan"),
@@ -69,23 +70,32 @@ def bad_rows(promise: dt.timedelta) -> Iterator[BadRow]:
         missing = [table for table in watch.watched() if table not in there]
         for table in missing + [form.relation for form in row_forms.lacking([form for form, _ in forms])]:
             yield BadRow("unwatched", table, None, None)
-        yield from _asked(_ENTRIES, {"only_added": only_added(), "may_go": may_go()})
+        ending = _ending()
+        yield from _asked(_ENTRIES, {"only_added": _only_added(), "ending": list(ending)})
+        for table, account in ending.items():
+            yield from _asked(_TAKEN_AWAY.format(account=account), {"table": table})
         before = row_forms.recorded()
         columns, _ = row_forms.standing_columns(there)
         for form, _ in forms:
             yield from _of_table(form, before.get(form.relation, {}), set(columns[form.relation].values()), promise)
 
 
-def only_added() -> list[str]:
+def _only_added() -> list[str]:
     """The tables of evidence."""
     return [table for table, said in watch.watched().items() if not said.may_change]
 
 
-def may_go() -> list[str]:
-    """Those of them whose rows end by a rule."""
-    return [table for table, said in watch.watched().items() if isinstance(said, watch.Evidence) and said.may_go]
+def _ending() -> dict[str, str]:
+    """Those of them whose rows end, and the table that counts what was taken away."""
+    said = watch.watched().items()
+    return {table: one.ends_by for table, one in said if isinstance(one, watch.Evidence) and one.ends_by}
 
 
+_TAKEN_AWAY = """
+SELECT 'too_many', %(table)s, NULL, NULL
+ WHERE (SELECT coalesce(sum(cardinality(keys)), 0) FROM ledger_rowset WHERE relation = %(table)s AND op = 'delete')
+     > (SELECT coalesce(sum(count), 0) FROM "{account}")
+"""
 # Each entry beside its leaf: what a row set says must be what the opening says, byte for byte.
 _ENTRIES = """
 SELECT code, relation, key, index FROM (
@@ -96,7 +106,7 @@ SELECT code, relation, key, index FROM (
              OR length(s.digests) <> 32 * cardinality(s.keys) THEN 'unlike'
         WHEN f.form IS NULL THEN 'unknown'
         WHEN s.relation = ANY (%(only_added)s)
-             AND (s.op = 'update' OR (s.op = 'delete' AND s.relation <> ALL (%(may_go)s))) THEN 'offence'
+             AND (s.op = 'update' OR (s.op = 'delete' AND s.relation <> ALL (%(ending)s))) THEN 'offence'
         END AS code, coalesce(s.relation, '') AS relation, s.keys[1] AS key, p.index
       FROM ledger_rowset s
       FULL JOIN (SELECT leaf_id, content FROM ledger_opening WHERE kind = 'rows') o USING (leaf_id)

@@ -10,6 +10,8 @@ from nyata.ledger.selectors.row_checks import BadRow, bad_rows
 from nyata.ledger.services import watching
 from nyata.ledger.tests.administrator import triggers_off, unseen
 from nyata.people.models import District
+from nyata.people.tests import factories
+from nyata.sources.tests.factories import make_machine, take_text
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +129,17 @@ def test_evidence_changed_with_our_own_trigger_on_is_an_offence(refusal):
     run("UPDATE checkins_refusal SET reason = 'other' WHERE id = %s", [refusal])
     run("ALTER TABLE checkins_refusal ENABLE TRIGGER insert_only")
     assert codes() == [("offence", str(refusal))]
+
+
+def test_evidence_that_ends_by_a_rule_is_gone_as_often_as_is_on_record():
+    people = factories.cast()
+    take_text(people.hr, make_machine(people.clinic, people.hr), "17 2026-02-02 07:20:00\n")
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("ALTER TABLE sources_punch DISABLE TRIGGER insert_only")
+    run("DELETE FROM sources_punch")
+    assert [(one.code, one.table) for one in bad()] == [("too_many", "sources_punch")]
+    run("INSERT INTO sources_punchesforgotten (before, count, forgotten_at) VALUES ('2026-03-01', 1, now())")
+    assert bad() == []
 
 
 def test_a_row_put_into_the_past_with_the_triggers_on_is_found(refusal):
