@@ -99,9 +99,9 @@ def faults_of(entry: Entry, around: Around, erased: set[bytes]) -> Iterator[Bad]
         return
     says = json.loads(entry.content)
     at = dt.datetime.fromisoformat(says["at"])
-    if says["kind"] != entry.kind:
+    if says.get("entry", says["kind"]) != entry.kind:
         yield Bad(What.CONTENT_CHANGED, entry.place, entry.leaf)
-    if entry.made_at is None or abs(entry.made_at - at) > EXACT:
+    if entry.made_at != at and (entry.made_at is None or abs(entry.made_at - at) > EXACT):
         yield Bad(What.TIME_DIFFERS, entry.place, entry.leaf)
     if around.after is not None and at < around.after:
         yield Bad(What.BACK_DATED, entry.place, entry.leaf)

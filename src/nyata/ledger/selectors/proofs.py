@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from nyata.core.merkle import NotProven
 from nyata.core.tiles import Tree
-from nyata.ledger.models import Checkpoint, Leaf, Position
+from nyata.ledger import statements
+from nyata.ledger.models import Checkpoint, Leaf
 from nyata.ledger.refusals import Code, Refused
 from nyata.ledger.selectors import log, tiles
+
+PLACE = "SELECT p.index FROM ledger_leaf l JOIN ledger_position p ON p.leaf_id = l.id WHERE l.hash = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Inclusion:
 
 def inclusion(leaf: bytes, checkpoint: Checkpoint) -> Inclusion:
     """The proof that a leaf is under a checkpoint. Raises Refused: leaf_unknown, not_placed, not_covered."""
-    index = Position.objects.filter(leaf__hash=leaf).values_list("index", flat=True).first()
+    index = index_of(leaf)
     if index is None:
         raise Refused(_why_without_position(leaf))
     if index >= checkpoint.size:
@@ -29,11 +32,10 @@ def inclusion(leaf: bytes, checkpoint: Checkpoint) -> Inclusion:
     return Inclusion(leaf, index, checkpoint.size, tuple(_tree(checkpoint.size).inclusion_proof(index)))
 
 
-def covering(leaf: bytes) -> Checkpoint | None:
-    """The newest checkpoint, if the leaf is under it."""
-    index = Position.objects.filter(leaf__hash=leaf).values_list("index", flat=True).first()
-    newest = log.latest_checkpoint()
-    return newest if newest and index is not None and index < newest.size else None
+def index_of(leaf: bytes) -> int | None:
+    """The place of a leaf (hash) in the log."""
+    _, rows = statements.run(PLACE, [leaf])
+    return rows[0][0] if rows else None
 
 
 def consistency(first: int, second: int) -> list[bytes]:

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from nyata.core.tiles import HEIGHT, WIDTH, Tile
 from nyata.ledger import statements
 
-FULL = """
-SELECT t.level, t.number, t.hashes FROM ledger_tile t
-  JOIN unnest(%s::smallint[], %s::bigint[]) AS w(level, number) ON t.level = w.level AND t.number = w.number
-"""
-# The entries of a level are the leaf hashes, or the roots of the full tiles below.
-ROOTS = """
-SELECT w.level, w.number, string_agg(t.root, ''::bytea ORDER BY t.number)
+# One statement for everything a proof needs: full tiles as they are kept; one that is not full from the entries of its
+# level, which are the roots of the full tiles below, or the leaf hashes.
+READ = """
+SELECT t.level, t.number, t.hashes FROM unnest(%s::smallint[], %s::bigint[]) AS w(level, number)
+  JOIN ledger_tile t ON t.level = w.level AND t.number = w.number
+UNION ALL
+SELECT w.level, w.number, CASE
+       WHEN w.level = 0 THEN (
+           SELECT string_agg(l.hash, ''::bytea ORDER BY p.index)
+             FROM ledger_position p JOIN ledger_leaf l ON l.id = p.leaf_id WHERE p.index BETWEEN w.first AND w.last)
+       ELSE (
+           SELECT string_agg(t.root, ''::bytea ORDER BY t.number)
+             FROM ledger_tile t WHERE t.level = w.level - 1 AND t.number BETWEEN w.first AND w.last) END
   FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS w(level, number, first, last)
-  JOIN ledger_tile t ON t.level = w.level - 1 AND t.number BETWEEN w.first AND w.last
- GROUP BY w.level, w.number
-"""
-LEAVES = """
-SELECT string_agg(l.hash, ''::bytea ORDER BY p.index)
-  FROM ledger_position p JOIN ledger_leaf l ON l.id = p.leaf_id WHERE p.index BETWEEN %s AND %s
 """
 STRAY = """
 SELECT t.level, t.number FROM unnest(%s::smallint[], %s::bigint[]) AS w(level, count)
@@ -31,39 +31,26 @@ SELECT t.level, t.number FROM ledger_tile t JOIN ledger_tile a ON a.level = t.le
 
 
 def read(tiles: Sequence[Tile]) -> dict[Tile, bytes]:
-    """The packed hashes of tiles, as many as stand there; a missing tile is left out. At most a statement a kind."""
-    found: dict[Tile, bytes] = {}
-    by_place = {(tile.level, tile.number): tile for tile in tiles}
-    full = [tile for tile in tiles if tile.width == WIDTH]
-    if full:
-        levels, numbers, _ = (list(column) for column in zip(*full, strict=True))
-        _, rows = statements.run(FULL, [levels, numbers], binary=True)
-        found |= {by_place[level, number]: hashes for level, number, hashes in rows}
+    """The packed hashes of tiles, as many as stand there; of a missing one there is nothing. One statement."""
+    full = [(tile.level, tile.number) for tile in tiles if tile.width == WIDTH]
     parts = [
         (tile.level, tile.number, tile.number * WIDTH, tile.number * WIDTH + tile.width - 1)
         for tile in tiles
         if tile.width < WIDTH
     ]
-    above = [part for part in parts if part[0]]
-    if above:
-        _, rows = statements.run(ROOTS, [list(column) for column in zip(*above, strict=True)], binary=True)
-        found |= {by_place[level, number]: hashes for level, number, hashes in rows}
-    for level, number, first, last in parts:
-        if level == 0:
-            found[by_place[0, number]] = leaf_hashes(first, last + 1)
-    return found
+    _, rows = statements.run(READ, [*_columns(full, 2), *_columns(parts, 4)], binary=True)
+    by_place = {(tile.level, tile.number): tile for tile in tiles}
+    return {by_place[level, number]: hashes for level, number, hashes in rows if hashes is not None}
 
 
-def leaf_hashes(first: int, end: int) -> bytes:
-    """The packed hashes of the leaves at these positions, as many as stand there."""
-    _, rows = statements.run(LEAVES, [first, end - 1], binary=True)
-    return rows[0][0] or b""
+def _columns(rows: Sequence[tuple[int, ...]], count: int) -> list[list[int]]:
+    return [[row[at] for row in rows] for at in range(count)]
 
 
 def stray(size: int) -> list[tuple[int, int]]:
     """Level and number of tiles that a log of `size` leaves does not fill."""
     shifts = [(level, size >> (HEIGHT * (level + 1))) for level in range(-(-64 // HEIGHT))]
-    _, rows = statements.run(STRAY, [list(column) for column in zip(*shifts, strict=True)])
+    _, rows = statements.run(STRAY, _columns(shifts, 2))
     return [(level, number) for level, number in rows]
 
 
