@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from ninja import Query, Router, Status
 from ninja.security import django_auth
 
@@ -16,8 +17,9 @@ from nyata.checkins.api_today import router as today_router
 from nyata.checkins.api_witness import router as witness_router
 from nyata.checkins.models import CheckIn, Outcome
 from nyata.checkins.refusals import Refused, client_of, note
-from nyata.checkins.selectors import HistoryEntry
+from nyata.checkins.selectors import HistoryEntry, own, receipts
 from nyata.checkins.terms import Terms, terms_on
+from nyata.ledger import refusals as ledger
 
 router = Router()
 router.add_router("/attestations", witness_router)
@@ -118,6 +120,20 @@ def one(request: HttpRequest, public_id: uuid.UUID) -> Any:
     at = clock()
     checkin = _attempt(request, public_id, at)
     return _verdicts([HistoryEntry(checkin, selectors.latest_verdict(checkin))], at)[0]
+
+
+@router.get(
+    "/checkins/{uuid:public_id}/receipt", auth=django_auth, response={200: shapes.FullReceiptOut, **shapes.REFUSALS}
+)
+def full_receipt(request: HttpRequest, public_id: uuid.UUID) -> Any:
+    """One's own full receipt, as soon as a checkpoint covers the attempt; 409 before."""
+    try:
+        return receipts.full_receipt(own.own_attempt(person_of(request), public_id)).as_json()
+    except CheckIn.DoesNotExist as error:
+        raise Http404 from error
+    except ledger.Refused as refused:
+        body = {"code": refused.code.value, "sentence": gettext(refused.sentence), "next": "wait"}
+        return Status(refused.code.status, body)
 
 
 @router.get("/reviews", auth=django_auth, response=shapes.ReviewsOut)

@@ -81,6 +81,19 @@ class ReceivedOut(Schema):
     time_mark: str
 
 
+class FullReceiptOut(Schema):
+    """The receipt with the proof that the log has its leaf; hashes in base64, nearest first."""
+
+    v: int
+    receipt: str
+    origin: str
+    index: int
+    size: int
+    proof: list[str]
+    checkpoint: str
+    keys: list[str]
+
+
 class ReasonOut(Schema):
     code: str
     sentence: str

@@ -17,6 +17,7 @@ class CheckinsConfig(AppConfig):
         "checkins_offlineticket": Unwatched("a question kept by the phone; the attempt holds what was answered"),
         "checkins_openattempt": Unwatched("what waits, kept by the database from the verdicts"),
         "checkins_photolook": Evidence("looked_at"),
+        "checkins_receiptkey": Evidence("since"),
         "checkins_refusal": Evidence("refused_at"),
         "checkins_siteopening": Watch(),
         "checkins_ticketuse": Unwatched("the attempt itself holds its ticket and the number in it"),

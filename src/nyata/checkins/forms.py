@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nyata.checkins import selectors
 from nyata.checkins.services.naming import MOST_WORDS
+from nyata.ledger.full_receipt import LETTERS
+from nyata.ledger.receipt_words import No
+from nyata.ledger.refusals import Refused
 from nyata.people.forms.fields import DayField, UnitField
 from nyata.people.models import Person, Unit
 
@@ -64,3 +67,33 @@ class NameWitness(forms.Form):
     def __init__(self, posted: Any, *, colleagues: QuerySet[Person], on: dt.date) -> None:
         super().__init__(posted, initial={"valid_from": on, "valid_to": on + USUAL})
         self.fields["person"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class ReceiptForm(forms.Form):
+    """A receipt to be checked: its code, or the file of the full one."""
+
+    bukti = forms.CharField(
+        label=_("Kode bukti"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    berkas = forms.FileField(
+        label=_("Atau berkas bukti lengkap"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
+
+    def given(self) -> str:
+        """What is to be checked. Raises Refused (ledger) where it is nothing, or no text."""
+        self.is_valid()
+        sent = self.cleaned_data.get("berkas")
+        if sent is None:
+            # Behind the hash of the code's address, where somebody pasted the whole address.
+            return str(self.cleaned_data.get("bukti", "")).rpartition("#")[2]
+        if sent.size > LETTERS:
+            raise Refused(No.RECEIPT_TOO_LONG)
+        try:
+            return str(sent.read().decode())
+        except UnicodeDecodeError as error:
+            raise Refused(No.RECEIPT_MALFORMED) from error

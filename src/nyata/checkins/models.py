@@ -104,6 +104,14 @@ class CheckIn(models.Model):
         ]
 
 
+class ReceiptKey(models.Model):
+    """A public key (32 bytes) that signs receipts of the log `origin` from about `since` on. Insert-only."""
+
+    origin = models.CharField(max_length=200)
+    public = models.BinaryField(max_length=32, unique=True)
+    since = models.DateTimeField()
+
+
 class HeldFrames(models.Model):
     """Frames moved out of the daily partition because a review, an objection or the person's request holds them."""
 

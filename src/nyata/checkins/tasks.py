@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from nyata.checkins import selectors
-from nyata.checkins.services import evidence, jobs, unanswered
+from nyata.checkins.services import evidence, jobs, receipt_keys, unanswered
 from nyata.checkins.services.challenge import purge_questions
 from nyata.checkins.terms import policy_on, terms_on
 
@@ -127,7 +127,7 @@ def send_unanswered_at(now: dt.datetime) -> None:
 @app.periodic(cron="10 */6 * * *")
 @app.task(name="checkins.keep_evidence", queue=jobs.DEEP_QUEUE, priority=HOUSEKEEPING_PRIORITY, retry=_away)
 def keep_evidence(timestamp: int) -> None:
-    """Partitions ahead; frames, marks and questions whose time is over."""
+    """Partitions ahead; frames, marks and questions whose time is over; the key of receipts on record."""
     keep_evidence_at(timezone.now())
 
 
@@ -144,3 +144,4 @@ def keep_evidence_at(now: dt.datetime) -> None:
     memory.forget(before=today - retention.frame_memory)
     # A bundle may come in long after its question's end; afterwards its receipt is found by its digest.
     purge_questions(before=now - 2 * policy_on(today).verification.ticket.life)
+    receipt_keys.record(at=now)

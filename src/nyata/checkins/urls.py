@@ -14,8 +14,11 @@ urlpatterns = [
     path("absen/saksi/penunjukan/<int:pk>/akhiri/", views.end_witness, name="end_witness"),
     path("absen/<uuid:public_id>/", views.story, name="story"),
     path("absen/<uuid:public_id>/kwitansi.svg", views.receipt_code, name="receipt_code"),
+    path("absen/<uuid:public_id>/bukti.json", views.full_receipt, name="full_receipt"),
     path("absen/<uuid:public_id>/simpan/", views.hold, name="hold"),
     path("absen/<uuid:public_id>/foto/", views.photos, name="photos"),
+    path("bukti/", views.check_receipt, name="check_receipt"),
+    path("bukti/kunci.json", views.receipt_keys, name="receipt_keys"),
     path("sw.js", views.worker, name="worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -1,12 +1,15 @@
 """What the phone's pages answer."""
 
-from nyata.checkins.views.history import hold, month, photos, receipt_code, story
+from nyata.checkins.views.history import hold, month, photos, story
 from nyata.checkins.views.home import home
+from nyata.checkins.views.receipts import check_receipt, full_receipt, receipt_code, receipt_keys
 from nyata.checkins.views.shell import manifest, offline, worker
 from nyata.checkins.views.witness import end_witness, witness, witnesses
 
 __all__ = [
+    "check_receipt",
     "end_witness",
+    "full_receipt",
     "hold",
     "home",
     "manifest",
@@ -14,6 +17,7 @@ __all__ = [
     "offline",
     "photos",
     "receipt_code",
+    "receipt_keys",
     "story",
     "witness",
     "witnesses",

@@ -1,12 +1,10 @@
-"""One's own history: a month as a list, an attempt as a story, its receipt and its photographs."""
+"""One's own history: a month as a list, an attempt as a story and its photographs."""
 
 import base64
 import datetime as dt
-import io
 import uuid
 from itertools import groupby
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,7 +27,8 @@ from nyata.people.models import Person
 FIRST_MONTH = dt.date(2020, 1, 1)
 
 
-def _own(person: Person, public_id: uuid.UUID) -> CheckIn:
+def own_or_404(person: Person, public_id: uuid.UUID) -> CheckIn:
+    """One of the person's own attempts; for anybody else's, Http404."""
     try:
         return own.own_attempt(person, public_id)
     except CheckIn.DoesNotExist as error:
@@ -77,26 +76,15 @@ def month(request: HttpRequest) -> HttpResponse:
 @require_GET
 def story(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One attempt, told plainly."""
-    checkin = _own(person_of(request), public_id)
+    checkin = own_or_404(person_of(request), public_id)
     return render(request, "checkins/story.html", told(person_of(request), checkin, selectors.day_of(timezone.now())))
-
-
-@login_required
-@require_GET
-def receipt_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The attempt's receipt as a QR code."""
-    drawing = io.BytesIO()
-    segno.make(_own(person_of(request), public_id).receipt, error="l", micro=False).save(
-        drawing, kind="svg", border=2, omitsize=True, dark="#12211f", light="#ffffff"
-    )
-    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
 @login_required
 @require_POST
 def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The person asks that the photographs are kept beyond their day."""
-    checkin = _own(person_of(request), public_id)
+    checkin = own_or_404(person_of(request), public_id)
     try:
         services.hold_frames(actor=person_of(request), checkin=checkin, why=HeldFrames.Why.REQUEST, at=timezone.now())
     except Refused as error:
@@ -113,7 +101,7 @@ def photos(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
     They are part of the page: no address of a photograph exists that could be opened again or passed on.
     """
-    checkin = _own(person_of(request), public_id)
+    checkin = own_or_404(person_of(request), public_id)
     try:
         frames = services.look_at_photo(actor=person_of(request), checkin=checkin, why=OWN, at=timezone.now())
     except Refused as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nyata.config import environment, prepare, witness
+from nyata.config.commands import receipts
 from nyata.config.failures import Failure
 from nyata.core.notekeys import Algorithm, NoteRefused, Signer, Verifier
 from nyata.ledger.refusals import Refused, of_note
@@ -31,6 +32,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     prove.add_argument("leaf", metavar="LEAF", help="the entry's leaf hash, 64 hex digits")
     _step(steps, "rotate", "let NYATA_LOG_KEY_NEW sign from now on", _rotate)
     _register_witness(steps)
+    receipts.register(steps)
     follow = steps.add_parser("follow")  # one of the processes of `nyata worker`
     follow.set_defaults(run=_follow)
 
