@@ -1,7 +1,7 @@
 """`python -m bench`: measure, print, write docs/measurements/bench.md.
 
 Plain: a year of history, posts, judging, and a morning of two minutes at the true rate (`--full`: the whole morning,
-12,000 people in ten minutes). Then months, recaps, requests approved at once, and the working-time function.
+12,000 people in ten minutes). Then months, recaps, requests approved at once, the working-time function, and the log.
 """
 
 import argparse
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.world import Bound
 
 PEOPLE, DAYS, MINUTES, SHORT_MINUTES = 12_000, 245, 10.0, 2.0
-SECTIONS = ("post", "judge", "rush", "recap", "worktime", "allowance", "approvals", "demo")
+SECTIONS = ("post", "judge", "rush", "recap", "worktime", "allowance", "approvals", "ledger", "demo")
 NEEDED = 45e9  # bytes: a year of 12,000 people, its write-ahead log, and the frames of the morning
 
 
@@ -36,7 +36,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--bursts", type=int, default=240, help="that one worker judges (240)")
     parser.add_argument("--rate", type=float, default=10.0, help="arrivals a second for the verdict's delay (10)")
     parser.add_argument(
-        "--only", default="post,judge,rush,recap,worktime", help=f"comma-separated, of {', '.join(SECTIONS)}"
+        "--only", default="post,judge,rush,recap,worktime,ledger", help=f"comma-separated, of {', '.join(SECTIONS)}"
     )
     parser.add_argument(
         "--pause", action="store_true", help="make the whole world, then wait for a line: measure on a quiet machine"
@@ -71,21 +71,29 @@ def main(words: Sequence[str]) -> int:
 
 def measure(wanted: argparse.Namespace, found: dict[str, Any]) -> None:
     """Everything wanted, in a world of its own that is gone afterwards; what is found goes into `found` at once."""
-    if set(wanted.only) - {"demo", "worktime"}:
+    if set(wanted.only) - {"demo", "worktime", "ledger"}:
         with ground.prepared() as place:
             if wanted.history_days > 60 and shutil.disk_usage(place.folder).free < NEEDED:
                 raise SystemExit(f"bench: a year needs {NEEDED / 1e9:.0f} GB below {place.folder.parent}; set TMPDIR")
             _in_world(place, wanted, found)
     if "worktime" in wanted.only:
-        # A process of its own, in which a core is a thread; its report is docs/measurements/worktime.md.
-        words = [sys.executable, "-m", "bench.worktime", "--json"]
-        done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-        found["worktime"] = json.loads(done.stdout)
-        print(f"  {found['worktime']}", flush=True)
+        # In which a core is a thread; its report is docs/measurements/worktime.md.
+        found["worktime"] = _apart("worktime")
+    if "ledger" in wanted.only:
+        found["ledger"] = _apart("ledger")
     if "demo" in wanted.only:
         from prove import cold_start
 
         found["demo"] = list(cold_start.run())
+
+
+def _apart(section: str) -> dict[str, Any]:
+    """What a section measures in a process of its own."""
+    words = [sys.executable, "-m", f"bench.{section}", "--json"]
+    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    print(f"  {found}", flush=True)
+    return found
 
 
 def _in_world(place: ground.Ground, wanted: argparse.Namespace, found: dict[str, Any]) -> None:

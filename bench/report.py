@@ -58,6 +58,8 @@ def lines(found: dict[str, Any], command: str) -> Iterator[str]:
             f"{many['approved']} of {many['requests']} requests approved by one press: **{many['seconds']} s**, "
             f"{many['statements']} SQL statements."
         )
+    if log := found.get("ledger"):
+        yield from _ledger(log)
     if cold := found.get("demo"):
         yield from ("", "## From a cold clone to the first page", "", *cold)
     yield from _by_hand()
@@ -107,6 +109,29 @@ def _cost(row: dict[str, Any]) -> float:
 def _cores(cores: dict[str, float]) -> str:
     names = ("web", "database", "client", "worker", "others")
     return " | ".join(f"{cores[name]:.2f}" if name in cores else "" for name in names)
+
+
+def _ledger(log: dict[str, Any]) -> Iterator[str]:
+    yield from ("", "## The log", "")
+    held = [row["per_second"] for row in log["appends"] if row["held"]]
+    yield (
+        f"Entries a second, each with its proof within 2 s: **{max(held, default=0):,}** (aim 5,000), appended by one "
+        "process in transactions of a twentieth of a second while the worker's process places them."
+    )
+    yield from ("", "| asked a second | appended | proof after s, p50 | at most |", "|---|---|---|---|")
+    for row in log["appends"]:
+        after = row["proof_after_s"]
+        yield f"| {row['asked']:,} | {row['per_second']:,} | {after['p50']} | {after['most']} |"
+    made, checked = log["prove"], log["verify"]
+    grown, followed = log["prove_growth"], log["verify_growth"]
+    yield ""
+    yield (
+        f"With {log['leaves']:,} leaves, synthetic ones written straight into the tables in {log['made_in_s']:.0f} s: "
+        f"an inclusion proof by its leaf hash p50 **{made['p50_ms']} ms**, p95 {made['p95_ms']} ms; verifying it p50 "
+        f"{checked['p50_ms']} ms, p95 {checked['p95_ms']} ms (aims 1 ms each). A consistency proof from a random size "
+        f"p50 {grown['p50_ms']} ms, p95 {grown['p95_ms']} ms; verifying it p50 {followed['p50_ms']} ms."
+    )
+    yield f"`verify` reads {log['verified']['per_second']:,} entries a second (of {log['verified']['entries']:,})."
 
 
 def _judge(row: dict[str, Any]) -> Iterator[str]:

@@ -39,9 +39,24 @@ def test_a_tiny_bench_measures_posts_and_judging_and_leaves_nothing_behind(tmp_p
 
 def test_the_plain_bench_has_everything_that_has_a_speed_to_reach() -> None:
     wanted = arguments([])
-    assert {"post", "judge", "rush", "recap", "worktime"} <= set(wanted.only)
+    assert {"post", "judge", "rush", "recap", "worktime", "ledger"} <= set(wanted.only)
     told = "\n".join(lines({"worktime": {"live_ms": {"p50": 9.2, "p95": 13.8}}}, "python -m bench"))
     assert "One person's month live: p50 9.2 ms, p95 13.8 ms (aim 10)." in told
+
+
+@pytest.mark.slow
+def test_a_tiny_log_is_measured_and_told(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NYATA_", "DATABASE", "DJANGO"))}
+    words = [sys.executable, "-m", "bench.ledger", "--leaves", "210000", "--seconds", "1", "--json"]
+    run = subprocess.run(
+        words, cwd=ROOT, env=kept | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True, timeout=280, check=False
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    found = json.loads(run.stdout)
+    assert {row["asked"] for row in found["appends"]} >= {1_000}
+    told = "\n".join(lines({"ledger": found}, "python -m bench"))
+    assert "an inclusion proof by its leaf hash p50" in told
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_command_is_not_charged_with_the_memory_of_whoever_measures_it() -> None:

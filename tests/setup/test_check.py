@@ -182,3 +182,20 @@ def test_the_demo_switch_in_production_is_a_warning(monkeypatch):
 def test_a_machine_without_systemd_says_that_it_cannot_tell(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert diagnosis.time_service().status == "warn"
+
+
+def test_a_log_that_is_signed_by_another_key_whose_entries_wait_or_that_nobody_signs(server, monkeypatch):
+    server.execute("SET session_replication_role = replica")
+    server.execute("DELETE FROM ledger_waiting")
+    assert (diagnosis._log(server).status, "nothing is signed" in diagnosis._log(server).detail) == ("warn", True)
+    made = "INSERT INTO ledger_checkpoint (size, root, made_at, note, occasion) VALUES (0, '', now(), '', 'asked')"
+    server.execute(made)
+    assert diagnosis._log(server).status == "ok"
+    leaf = "INSERT INTO ledger_leaf (hash, made_at) VALUES ('h', now() - interval '2 minutes') RETURNING id"
+    server.execute(f"WITH leaf AS ({leaf}) INSERT INTO ledger_waiting SELECT id FROM leaf")  # noqa: S608
+    assert "entries have waited" in diagnosis._log(server).detail
+    key = "INSERT INTO ledger_logkey (origin, public, since) VALUES ('localhost/nyata', %s, now())"
+    server.execute(key, [secrets.token_bytes(32)])
+    assert "not the key that signs" in diagnosis._log(server).detail
+    monkeypatch.setattr(settings, "LOG_KEY", "kurang")
+    assert "malformed" in diagnosis._log(server).detail

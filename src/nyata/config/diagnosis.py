@@ -77,7 +77,14 @@ def database(url: str) -> list[Finding]:
         missing = _migrations()
         if missing is not None:
             return [*findings, missing]
-        return [*findings, _roles(connection), _wrapping_key(connection), _worker(connection), _disk(connection)]
+        return [
+            *findings,
+            _roles(connection),
+            _wrapping_key(connection),
+            _worker(connection),
+            _log(connection),
+            _disk(connection),
+        ]
 
 
 def attestations(path: str) -> Finding:
@@ -204,6 +211,30 @@ def _worker(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
     if isinstance(waiting, datetime) and now - waiting > JOB_WAITS:
         return Finding("worker", "bad", f"a check-in has waited for its verdict since {waiting:%H:%M:%S} UTC", mend)
     return Finding("worker", "ok", f"heard of {(now - heard).total_seconds():.0f} s ago, nobody waits")
+
+
+def _log(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
+    """Whether entries get their place in the log, and whether what signs it is the key in force."""
+    from nyata.ledger import keys
+    from nyata.ledger.refusals import Refused
+
+    try:
+        able = [one.verifier.public for one in keys.signers()]
+    except Refused:
+        return Finding("log", "bad", "NYATA_LOG_KEY or NYATA_LOG_ORIGIN is malformed", "See docs/operations-keys.md.")
+    key = _one(connection, "SELECT public FROM ledger_logkey ORDER BY since DESC LIMIT 1")
+    if isinstance(key, bytes) and key not in able:
+        mend = "Bring that key back, or run `nyata ledger rotate` with it (docs/operations-keys.md)."
+        return Finding("log", "bad", "NYATA_LOG_KEY is not the key that signs this log", mend)
+    query = "SELECT min(l.made_at) FROM ledger_waiting w JOIN ledger_leaf l ON l.id = w.leaf_id"
+    waiting = _one(connection, query)
+    if isinstance(waiting, datetime) and datetime.now(UTC) - waiting > JOB_WAITS:
+        what = f"entries have waited for their place in the log since {waiting:%Y-%m-%d %H:%M} UTC"
+        return Finding("log", "bad", what, "Start `nyata worker`; if it runs, read its log.")
+    signed = _one(connection, "SELECT max(made_at) FROM ledger_checkpoint")
+    if not isinstance(signed, datetime):
+        return Finding("log", "warn", "nothing is signed yet", "Start `nyata worker`: it signs within a minute.")
+    return Finding("log", "ok", f"signed last at {signed:%Y-%m-%d %H:%M} UTC, no entry waits for its place")
 
 
 def _disk(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
