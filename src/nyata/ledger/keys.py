@@ -1,4 +1,4 @@
-"""The keys this process may sign checkpoints with."""
+"""The keys that this process may sign checkpoints with, from its environment."""
 
 import base64
 import binascii
