@@ -4,6 +4,7 @@ Insert-only triggers, privileges and the program's own code do not hold whoever 
 """
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,14 +13,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from nyata.checkins.models import CheckIn
+from nyata.checkins.selectors import receipts
+from nyata.core.notes import Note
 from nyata.ledger.faults import Bad, What
 from nyata.ledger.models import Checkpoint, Position, RowSet
+from nyata.ledger.receipt_words import Answer, Why
 from nyata.ledger.selectors import row_forms
 from nyata.ledger.selectors.verifying import verify
 from nyata.ledger.services.checkpoints import make
 from nyata.ledger.services.sequencing import sequence
+from nyata.ledger.services.witnessing import accept, receive
 from nyata.ledger.terms import terms_on
 from nyata.ledger.tests.administrator import triggers_off, unseen
+from nyata.ledger.tests.test_witnessing import WITNESS
 
 pytestmark = pytest.mark.django_db
 
@@ -101,15 +107,27 @@ def test_two_entries_that_were_reordered_are_found_by_verify(month):
     assert found()[0].what in {What.MOVED, What.CHECKPOINT_ROOT}
 
 
-def test_a_log_rewritten_and_signed_anew_with_the_real_key_is_found_by_an_old_checkpoint(month):
-    """Nothing inside the database contradicts it any more: what somebody else kept does."""
-    kept = Checkpoint.objects.latest("id").note
+def test_a_log_rewritten_and_signed_anew_with_the_real_key_is_found_by_who_kept_something_of_it(month):
+    """Nothing inside the database contradicts it any more: an old checkpoint, a witness and a full receipt do."""
+    accept(key=WITNESS.verifier.text, at=timezone.now())
+    kept = sign(2 * LATER)
+    cosigned = str(Note.parse(kept.note).signed(WITNESS, at=int(kept.made_at.timestamp())))
+    receive(note=cosigned.encode(), at=timezone.now() + 3 * LATER, tolerance=LATER)
+    full = {one.pk: json.dumps(receipts.full_receipt(one).as_json()) for one in month}
+    assert {judged(one) for one in full.values()} == {Why.PROVEN}
+
     rewrite(month[2], "acted_at = acted_at - interval '20 minutes'")
-    signed_anew = sign(5 * LATER)
+    sign(5 * LATER)
     assert found() == []
-    assert signed_anew.note != kept
-    assert {one.what for one in found(outside=[kept])} <= {What.ANOTHER_THAN_SEEN, What.SHORTER_THAN_SEEN}
-    assert found(outside=[kept])
+    for note in (kept.note, cosigned):
+        assert {one.what for one in found(outside=[note])} == {What.ANOTHER_THAN_SEEN}
+    assert Why.PROVEN not in {judged(one) for one in full.values()}
+    assert judged(full[month[2].pk]).answer is Answer.CONTRADICTED
+
+
+def judged(full_receipt: str) -> Why:
+    """What the public page says of it."""
+    return receipts.judged_here(full_receipt, at=timezone.now() + 10 * LATER, ahead=10 * LATER).why
 
 
 def entry_of(checkin: CheckIn) -> RowSet:
@@ -141,6 +159,7 @@ def rewrite(checkin: CheckIn, change: str) -> None:
                 " FROM ledger_opening o WHERE o.leaf_id = l.id AND l.id = %s",
                 [leaf],
             ),
+            ("DELETE FROM ledger_cosignature", []),
             ("DELETE FROM ledger_checkpoint", []),
             ("DELETE FROM ledger_tile", []),
             ("DELETE FROM ledger_position", []),
