@@ -47,8 +47,8 @@ def plan_sessions(today: dt.date, now: dt.datetime, days: int) -> int:
     yard, invited = _yard(), _of_the_capital()
     monthly = Plan(Kind.MONTHLY, "Apel bulanan ASN", None, yard, WINDOW, invited, (), "SE 800/3")
     _series(monthly, Repeats(Rhythm.NTH_WEEKDAY, first, weekday=0, number=1), officer, first, now)
-    _join_mondays(officer)
-    _remembrances(officer, yard, invited, first, today)
+    _join_mondays(officer, now)
+    _remembrances(officer, yard, invited, first, now)
     return Session.objects.count()
 
 
@@ -71,25 +71,26 @@ def _of_the_capital() -> list[tuple[Unit, bool]]:
     return [(opd, True) for opd in near.filter(Q(district=None) | Q(district__name="Kayu Agung")).order_by("pk")]
 
 
-def _join_mondays(officer: Person) -> None:
+def _join_mondays(officer: Person, now: dt.datetime) -> None:
     """Who is called to the yard on a Monday has no apel at the office on it."""
     for monthly in Session.objects.filter(kind=Kind.MONTHLY):
         own = monthly.invitations.values("unit")
         joined = Session.objects.filter(kind=Kind.MONDAY, day=monthly.day, unit__in=own)
         for session in joined.select_related("unit"):
-            at = session.opens_at - DAY * 4
+            at = min(session.opens_at - DAY * 4, now)  # nobody wrote anything in the future
             making.cancel_session(actor=officer, session=session, words="Digabung ke apel bulanan", at=at)
 
 
 def _remembrances(
-    officer: Person, yard: Site, invited: list[tuple[Unit, bool]], first: dt.date, today: dt.date
+    officer: Person, yard: Site, invited: list[tuple[Unit, bool]], first: dt.date, now: dt.datetime
 ) -> None:
+    today = timezone.localdate(now)
     for month, day, name in REMEMBRANCES:
         for year in range(first.year, today.year + 2):
             on = dt.date(year, month, day)
             if first <= on <= today + DAY * 40:
                 plan = Plan(Kind.CEREMONY, f"Upacara {name}", None, yard, WINDOW, invited)
-                before = WINDOW.on(on)["opens_at"] - DAY * 7
+                before = min(WINDOW.on(on)["opens_at"] - DAY * 7, now)
                 making.make_session(actor=officer, plan=plan, day=on, at=before)
 
 

@@ -5,7 +5,10 @@ from typing import Any, NamedTuple
 
 from django.utils.formats import localize
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from nyata.ledger.faults import What
 
 Words = Promise | str
 
@@ -53,6 +56,14 @@ CHECKS: dict[str, Title] = {
 }
 _ORDINARY = _("Sering kali wajar: tugas lapangan, jumlah pegawai, atau gangguan setempat. Tanyakan dulu.")
 SAID: dict[str, Said] = {
+    "log_fault": Said(
+        _("Buku besar, %(count)s kali, pertama di %(place)s: %(fault)s"),
+        _("Mungkin data dipulihkan dari cadangan lama, atau diubah langsung di basis data. Jangan hapus apa pun."),
+    ),
+    "log_without_witness": Said(
+        _("Dalam %(days)s hari tidak ada kantor lain yang menyaksikan buku besar."),
+        _("Minta Inspektorat atau Diskominfo tetangga menjalankan `nyata ledger witness`."),
+    ),
     "day_differs": Said(
         _("Catatan %(person)s tanggal %(day)s berbeda dari hitungan ulang pada: %(columns)s."),
         _("Mungkin aturan atau jadwal berubah sesudahnya dan belum dihitung ulang, atau catatannya diubah."),
@@ -170,6 +181,10 @@ SAID: dict[str, Said] = {
     ),
 }  # fmt: skip
 FIGURES: dict[str, Words] = {
+    "log_size": _("Catatan"), "log_root": _("Akar"), "log_faults": _("Tidak sesuai"),
+    "log_waiting": _("Menunggu tempat"),
+    "checkpoints": _("Titik periksa bulan ini"), "witnesses": _("Saksi terdaftar"),
+    "witnesses_fresh": _("Saksi sebulan terakhir"), "continues": _("Melanjutkan laporan sebelumnya"),
     "days_kept": _("Hari tercatat"), "days_again": _("Hari dihitung ulang"), "days_equal": _("Sama"),
     "days_waiting": _("Menunggu dihitung"), "days_listed": _("Beda di bulan terkunci, sudah didaftar"),
     "days_unexplained": _("Beda tanpa penjelasan"), "calculations": _("Hitungan tersimpan"),
@@ -195,6 +210,7 @@ FIGURES: dict[str, Words] = {
     "restorations": _("Dipulihkan"), "restorations_good": _("Baik"),
 }  # fmt: skip
 LISTS: dict[str, Words] = {
+    "log_faults": _("Yang tidak sesuai"), "continuity": _("Bukti kelanjutan dari laporan sebelumnya"),
     "overpaid": _("Lebih bayar, per orang"), "underpaid": _("Kurang bayar, per orang"), "by_opd": _("Per OPD"),
     "by_decider": _("Per pejabat yang memutuskan"), "by_witness": _("Per saksi"),
     "looks": _("Siapa melihat, untuk apa"),
@@ -202,6 +218,8 @@ LISTS: dict[str, Words] = {
     "programs": _("Versi per hari"), "restorations": _("Pemulihan cadangan"),
 }  # fmt: skip
 COLUMNS: dict[str, Words] = {
+    "place": _("Tempat"), "detail": _("Rincian"), "from_size": _("Dari ukuran"), "from_root": _("Dari akar"),
+    "to_size": _("Sampai ukuran"), "to_root": _("Sampai akar"), "proof": _("Bukti"),
     "name": _("Nama"), "unit": _("Unit kerja"), "opd": _("OPD"), "kept": _("Tersimpan"), "again": _("Hitungan ulang"),
     "difference": _("Selisih"), "count": _("Jumlah"), "of": _("Dari"), "what": _("Apa"), "why": _("Alasan"),
     "value": _("Nilai"), "status": _("Status"), "on": _("Aktif"), "source": _("Sumber"), "office": _("Kantor"),
@@ -228,8 +246,12 @@ def shown(name: str, value: Any) -> str:
         return str(_("ya")) if value else str(_("tidak"))
     if value is None or value == "":
         return "–"
+    if name == "fault":
+        return gettext(What(value).sentence)
     if name in CHOSEN:
         return str(CHOICES.get(str(value), value))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return str(localize(value, use_l10n=True)) if isinstance(value, int | float) else str(value)
 
 
@@ -255,8 +277,12 @@ def figures(told: Mapping[str, Any]) -> list[tuple[Words, str]]:
 
 def facts(told: Mapping[str, Any]) -> list[tuple[Words, str]]:
     """The numbers behind a sentence that it does not say itself."""
-    names = {"others": _("Lazimnya pada yang lain"), "chance": _("Peluang kebetulan (sebelum dibandingkan)")}
-    return [(name, _small(told[key])) for key, name in names.items() if key in told]
+    names = {
+        "detail": _("Rincian"),
+        "others": _("Lazimnya pada yang lain"),
+        "chance": _("Peluang kebetulan (sebelum dibandingkan)"),
+    }
+    return [(name, _small(told[key])) for key, name in names.items() if told.get(key)]
 
 
 def listed(name: str, rows: Sequence[Mapping[str, Any]]) -> Listed:
@@ -266,8 +292,10 @@ def listed(name: str, rows: Sequence[Mapping[str, Any]]) -> Listed:
     return Listed(LISTS[name], [(key, COLUMNS[key]) for key in columns], cells, max(0, len(rows) - MOST_ROWS))
 
 
-def _small(number: float) -> str:
-    """A rate or a chance: 4,2 % or kurang dari 0,01 %."""
+def _small(number: float | str) -> str:
+    """A rate or a chance: 4,2 % or kurang dari 0,01 %. Words stay as they are."""
+    if isinstance(number, str):
+        return gettext(number)
     if 0 < number < 0.0001:
         return str(_("kurang dari 0,01 %"))
     return f"{localize(round(number * 100, 2), use_l10n=True)} %"

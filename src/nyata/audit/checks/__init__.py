@@ -7,6 +7,7 @@ from nyata.audit.checks import (
     days,
     devices,
     exempting,
+    log,
     looks,
     places,
     policies,
@@ -17,6 +18,7 @@ from nyata.audit.checks import (
 from nyata.audit.checks.shape import Check
 
 CHECKS = (
+    Check(log.NAME, log.run),
     Check(days.NAME, days.run),
     Check(allowances.NAME, allowances.run),
     Check("exemptions", exempting.exemptions),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, When
 
 from nyata.audit.models import Finding, Report, Step
 from nyata.people.models import Person
@@ -67,6 +67,14 @@ def about(finding: Finding) -> set[int]:
     return {value for kind, value in finding.records if kind == "person"}
 
 
+def checkpoint_note(report: Report | None) -> str:
+    """The checkpoint that a report kept; empty where there was none."""
+    if report is None:
+        return ""
+    told = next((one for one in Read(report).checks if one["name"] == "log"), None)
+    return str((told or {"figures": {}})["figures"].get("checkpoint") or "")
+
+
 def may_read(authority: Authority) -> bool:
     """Whether reports are somebody's to read."""
     return authority.is_auditor or authority.is_executive
@@ -83,9 +91,15 @@ def newest_before(month: dt.date) -> Report | None:
 
 
 def findings() -> QuerySet[Finding]:
-    """Findings with their steps and people, the gravest first and the newest of those."""
+    """Findings with their steps and people."""
     steps = Prefetch("steps", Step.objects.select_related("owner__unit", "actor").order_by("pk"))
     return Finding.objects.select_related("unit", "report").defer("report__content").prefetch_related(steps)
+
+
+def gravest_first(found: QuerySet[Finding]) -> QuerySet[Finding]:
+    """In the order in which a desk looks at them, the newest month first among equals."""
+    order = [When(weight=weight, then=place) for place, weight in enumerate(Finding.Weight.values)]
+    return found.annotate(gravity=Case(*order, output_field=IntegerField())).order_by("gravity", "-report__month", "pk")
 
 
 def with_state(found: QuerySet[Finding], state: str) -> QuerySet[Finding]:

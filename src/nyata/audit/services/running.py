@@ -15,6 +15,7 @@ from nyata.audit.models import Finding, Report, Step
 from nyata.audit.refusals import Code, Refused
 from nyata.audit.selectors.reports import newest_before, with_state
 from nyata.audit.services.owners import Owners
+from nyata.audit.services.signing import sign
 from nyata.audit.writing import Looked, content, fingerprint
 from nyata.ledger import services as ledger
 from nyata.ledger.kinds import Kind
@@ -61,8 +62,9 @@ def _keep(scope: Scope, looked: list[Looked], actor: Person | None, seconds: flo
     still_open = _still_open(scope)
     written = content(scope, looked, [_told(one) for one in still_open], version=version, program=PROGRAM)
     digest = fingerprint(written)
+    note = sign(month=scope.first, version=version, sha256=digest, at=scope.at)
     report = Report.objects.create(
-        month=scope.first, version=version, content=written, sha256=digest, note="", program=PROGRAM, seconds=seconds,
+        month=scope.first, version=version, content=written, sha256=digest, note=note, program=PROGRAM, seconds=seconds,
         asked_by=actor, made_at=scope.at,
     )  # fmt: skip
     entry = {

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from nyata.attendance.period import month_before
 from nyata.audit import words
 from nyata.audit.models import Finding, Report
-from nyata.audit.selectors.reports import Read, Shown, findings, owned_by, reports, with_state
+from nyata.audit.selectors.reports import Read, Shown, findings, gravest_first, owned_by, reports, with_state
 from nyata.audit.views.doors import Visitor, for_auditors, for_everybody, for_readers, report_asked
 from nyata.people.answering import answer_button
 
@@ -30,7 +30,7 @@ def desk(request: HttpRequest, who: Visitor) -> HttpResponse:
     state = request.GET.get("keadaan", "waiting")
     state = state if state in STATES else "waiting"
     check = request.GET.get("periksa", "")
-    every = findings().order_by("-report__month", "weight", "pk")
+    every = gravest_first(findings())
     shown = with_state(every.filter(check_name=check) if check in words.CHECKS else every, state)
     found = Paginator(shown, A_PAGE).get_page(request.GET.get("hal"))
     newest = reports().select_related("asked_by").first()

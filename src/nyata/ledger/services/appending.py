@@ -60,10 +60,17 @@ def append_many(kind: Kind, contents: Sequence[Mapping[str, Any]], *, at: dt.dat
         statements.run(INSERT_MANY, [hashes, salts, bodies, at, kind.value])
 
 
+def _entry(kind: Kind, content: Mapping[str, Any]) -> dict[str, str]:
+    """Content may have a `kind` of its own (of a session, of leave): then `entry` says which kind of entry it is."""
+    return {"entry": kind.value} if "kind" in content else {}
+
+
 def _sealed(kind: Kind, content: Mapping[str, Any], at: dt.datetime) -> tuple[bytes, bytes, bytes]:
     """An entry's leaf hash, its salt and its body."""
     if not connection.in_atomic_block:
         raise RuntimeError("ledger.append needs the transaction of the change it records")
-    body = rfc8785.dumps({"kind": kind.value, "at": at.astimezone(dt.UTC).isoformat(), **content})
+    body = rfc8785.dumps(
+        {"kind": kind.value, "at": at.astimezone(dt.UTC).isoformat(), **content, **_entry(kind, content)}
+    )
     salt = secrets.token_bytes(32)
     return leaf_hash(salt, body), salt, body

@@ -57,6 +57,7 @@ class Command(BaseCommand):
             call_command("seed_attendance", days=options["days"], on=options["on"], verbosity=options["verbosity"])
             call_command("seed_apel", closing=True, on=options["on"], verbosity=options["verbosity"])
             call_command("seed_discipline", days=options["days"], on=options["on"], verbosity=options["verbosity"])
+            call_command("seed_audit", on=options["on"], verbosity=options["verbosity"])
 
     def _build(self, people: int, today: dt.date, now: dt.datetime) -> Any:
         console = Console(stderr=True)
