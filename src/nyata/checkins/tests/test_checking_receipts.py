@@ -101,6 +101,7 @@ def test_the_page_needs_no_sign_in_and_is_never_kept(token: str) -> None:
 
 def test_the_page_speaks_english_where_it_was_asked_to(token: str) -> None:
     client = Client(HTTP_HOST="localhost")
+    assert "English" in client.get("/bukti/").content.decode()
     client.cookies["django_language"] = "en"
     assert "The log promised to have it" in client.post("/bukti/", {"bukti": token}).content.decode()
 

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import uuid
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -70,20 +71,22 @@ def receipt_keys(request: HttpRequest) -> HttpResponse:
 @never_cache
 def check_receipt(request: HttpRequest) -> HttpResponse:
     """The public page: a receipt in, its answer and its time out. Nothing else is told, to anybody."""
-    if request.method != "POST":
-        return render(request, "checkins/check_receipt.html", {"form": ReceiptForm()})
-    at = timezone.now()
-    form = ReceiptForm(request.POST, request.FILES)
-    context: dict[str, object] = {"form": form}
+    context: dict[str, Any] = {"form": ReceiptForm(), "languages": settings.LANGUAGES}
     status = 200
-    try:
-        if not _turns.take(client_address(request), at):
-            raise Refused(No.TOO_MANY_CHECKS)
-        given = form.given()
-        found = receipts.judged_here(given, at=at, ahead=terms_on(timezone.localdate(at)).ahead)
-        icon, tone = SIGNS[found.answer]
-        context |= {"found": found, "icon": icon, "tone": tone, "sentence": gettext(found.why.sentence)}
-    except Refused as refused:
-        status = 429 if refused.code is No.TOO_MANY_CHECKS else 422
-        context |= {"refused": gettext(refused.sentence), "code": refused.code.value}
+    if request.method == "POST":
+        form = ReceiptForm(request.POST, request.FILES)
+        try:
+            context |= _answer(form, client_address(request), timezone.now())
+        except Refused as refused:
+            status = 429 if refused.code is No.TOO_MANY_CHECKS else 422
+            context |= {"form": form, "refused": gettext(refused.sentence), "code": refused.code.value}
     return render(request, "checkins/check_receipt.html", context, status=status)
+
+
+def _answer(form: ReceiptForm, address: str, at: dt.datetime) -> dict[str, Any]:
+    """What the page tells. Raises Refused."""
+    if not _turns.take(address, at):
+        raise Refused(No.TOO_MANY_CHECKS)
+    found = receipts.judged_here(form.given(), at=at, ahead=terms_on(timezone.localdate(at)).ahead)
+    icon, tone = SIGNS[found.answer]
+    return {"found": found, "icon": icon, "tone": tone, "sentence": gettext(found.why.sentence)}
