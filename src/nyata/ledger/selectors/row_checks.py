@@ -132,10 +132,19 @@ def _of_table(
     )
     is_changed = f"e.digest <> CASE e.form {digests} END" if known else "false"
     is_early = f'r."{said.time}" < e.bound - %(promise)s' if said.time else "false"
-    statement = _ROWS.format(table=form.relation, key=form.key, is_changed=is_changed, is_early=is_early)
+    is_kept = isinstance(said, watch.Evidence) and not said.ends_by
+    ranked = _EVERY if is_kept else _NEWEST
+    statement = _ROWS.format(table=form.relation, key=form.key, ranked=ranked, is_changed=is_changed, is_early=is_early)
     yield from _asked(statement, {"relation": form.relation, "promise": promise, "unplaced": _UNPLACED})
 
 
+# Which entries a row is compared with. Of what is only ever added, every one: sorting them by key is saved.
+_EVERY = "SELECT op, form, salt, index, place, key, digest, bound, NULL::bigint AS since FROM said"
+_NEWEST = """
+    SELECT said.op, form, salt, index, place, key, digest, max(bound) OVER mine AS bound,
+           max(place) FILTER (WHERE op <> 'found') OVER mine AS since
+      FROM said WINDOW mine AS (PARTITION BY key)
+"""
 # `bound`: when the last checkpoint before the row's own insertion was made. `since`: the newest entry that is no
 # finding.
 _ROWS = """
@@ -155,11 +164,7 @@ WITH entry AS (
            substring(entry.digests FROM (k.number::int - 1) * 32 + 1 FOR 32) AS digest, entry.bound
       FROM entry CROSS JOIN LATERAL unnest(entry.keys) WITH ORDINALITY k(key, number)
     OFFSET 0  -- otherwise each row would carry all digests of its entry through the sort
-), ranked AS (
-    SELECT said.op, form, salt, index, place, key, digest, max(bound) OVER mine AS bound,
-           max(place) FILTER (WHERE op <> 'found') OVER mine AS since
-      FROM said WINDOW mine AS (PARTITION BY key)
-)
+), ranked AS ({ranked})
 SELECT code, '{table}', key, index FROM (
     SELECT CASE
         WHEN e.key IS NULL THEN 'no_entry'

@@ -128,7 +128,7 @@ def test_evidence_changed_with_our_own_trigger_on_is_an_offence(refusal):
     run("ALTER TABLE checkins_refusal DISABLE TRIGGER insert_only")
     run("UPDATE checkins_refusal SET reason = 'other' WHERE id = %s", [refusal])
     run("ALTER TABLE checkins_refusal ENABLE TRIGGER insert_only")
-    assert codes() == [("offence", str(refusal))]
+    assert codes() == [("offence", str(refusal)), ("changed", str(refusal))]
 
 
 def test_evidence_that_ends_by_a_rule_is_gone_as_often_as_is_on_record():
