@@ -50,7 +50,10 @@ class Missing(Schema):
 
 
 class Asking(Schema):
-    """What is asked for. `extent`: 1 days, 2 first half, 3 second half, 0 from `time_from` to `time_to`."""
+    """What is asked for. `extent`: 1 days, 2 first half, 3 second half, 0 from `time_from` to `time_to`.
+
+    `travel_days`: calendar days at the end of annual leave for the way to a place that is hard to reach (in `words`).
+    """
 
     kind: Kind
     first: dt.date
@@ -64,6 +67,7 @@ class Asking(Schema):
     letter_date: dt.date | None = None
     places: list[Place] = Field([], max_length=40)
     missing: Missing | None = None
+    travel_days: int = Field(0, ge=0, le=366)
 
     def wish(self) -> Wish:
         forgotten = None
@@ -74,6 +78,7 @@ class Asking(Schema):
             self.kind, self.first, self.last or self.first, self.extent, self.time_from, self.time_to, self.ground,
             self.words, self.letter_number, self.letter_date,
             tuple(Spot(one.name, one.shape, one.radius_m) for one in self.places), forgotten,
+            self.travel_days,
         )  # fmt: skip
 
 
@@ -118,11 +123,12 @@ class Waiting(Schema):
 
 
 class Decision(Schema):
-    """Words are needed where `accept` is false."""
+    """Words are needed where `accept` is false. `travel_days`: how many of those asked for are granted; null: all."""
 
     keys: list[int] = Field(min_length=1, max_length=MOST)
     accept: bool
     words: str = Field("", max_length=500)
+    travel_days: int | None = Field(None, ge=0)
 
 
 class Decided(Schema):
@@ -203,7 +209,12 @@ def decide(request: HttpRequest, body: Decision) -> Status[Any]:
     """Approve or decline many at once; those that one may not decide are named with their code."""
     try:
         outcome = services.decide(
-            actor=person_of(request), requests=body.keys, accept=body.accept, words=body.words, at=timezone.now()
+            actor=person_of(request),
+            requests=body.keys,
+            accept=body.accept,
+            words=body.words,
+            travel_days=body.travel_days,
+            at=timezone.now(),
         )
     except Refused as error:
         return _refused(error)

@@ -38,6 +38,7 @@ class AskForm(forms.Form):
     time_from = clock_field(_("Dari jam"))
     time_to = clock_field(_("Sampai jam"))
     ground = forms.ChoiceField(label=_("Alasan"), widget=forms.RadioSelect, required=False)
+    travel_days = forms.IntegerField(label=_("Tambahan hari perjalanan"), required=False, min_value=0)
     letter_number = forms.CharField(label=_("Nomor surat tugas"), max_length=80)
     letter_date = DayField(label=_("Tanggal surat"), required=False)
     places = forms.CharField(
@@ -68,12 +69,14 @@ class AskForm(forms.Form):
         """Take away what the kind does not ask for."""
         extents = [one for one in Extent if one in NATURES[self.kind].extents]
         grounds = terms.grounds_for(self.person, self.kind, on)
+        travel = terms.travel_days(self.kind, on, self.person.employment)
         with_letter = self.kind in WITH_LETTER or self.kind == Kind.SICK
         asks = {
             "extent": len(extents) > 1,
             "time_from": Extent.TIMES in extents,
             "time_to": Extent.TIMES in extents,
             "ground": bool(grounds),
+            "travel_days": bool(travel),
             "letter_number": with_letter,
             "letter_date": with_letter,
             **dict.fromkeys(("places", "latitude", "longitude", "radius"), self.kind in WITH_PLACES),
@@ -90,6 +93,11 @@ class AskForm(forms.Form):
                 self.fields[name].required = False  # asked for only with hours; the service says so
         if "ground" in self.fields:
             self.fields["ground"].choices = [(one, one[:1].upper() + one[1:]) for one in grounds]  # type: ignore[attr-defined]
+        if "travel_days" in self.fields:
+            self.fields["travel_days"].help_text = _(
+                "Paling banyak %(n)d hari kalender setahun, di akhir tanggal di atas. Tidak mengurangi sisa cuti; "
+                "atasan memutuskan berapa. Tulis tempatnya di Keterangan."
+            ) % {"n": travel}
         if self.kind == Kind.SICK:
             self.fields["letter_number"].required = False  # of a health board, where an illness lasts beyond its time
             self.fields["letter_number"].label = _("Nomor surat tim penguji kesehatan")
@@ -113,6 +121,7 @@ class AskForm(forms.Form):
             letter_number=said.get("letter_number", ""),
             letter_date=said.get("letter_date"),
             spots=self._spots(),
+            travel_days=said.get("travel_days") or 0,
         )
 
     def _spots(self) -> tuple[Spot, ...]:

@@ -100,6 +100,8 @@ NATURES = {
 BY_OFFICERS = frozenset({Kind.RELEASED})
 LEAVES = tuple(kind for kind in Kind if NATURES[kind].is_leave)
 EXEMPTIONS = tuple(kind for kind in Kind if NATURES[kind].is_exemption)
+# What the pages of exemptions count: annual leave too, where days for the way were granted beside the balance.
+COUNTED = (*EXEMPTIONS, Kind.ANNUAL)
 WITH_PLACES = (Kind.TRAVEL, Kind.FIELD, Kind.TRAINING, Kind.ELSEWHERE)
 WITH_LETTER = (Kind.TRAVEL, Kind.FIELD, Kind.TRAINING, Kind.RELEASED)
 # What leaves nothing of its days to come for, when it is asked for whole days.

@@ -44,6 +44,8 @@ class Request(models.Model):
     words = models.CharField(max_length=500, blank=True)
     letter_number = models.CharField(max_length=80, blank=True)
     letter_date = models.DateField(null=True)
+    # So many calendar days at its end are for the way to a place that is hard to reach; of annual leave only.
+    travel_days = models.PositiveSmallIntegerField(default=0)
     duty_letter = models.ForeignKey(DutyLetter, models.PROTECT, null=True, related_name="requests")
     # Working days when it was asked, by the person's schedule; null for a correction, which takes none.
     days = models.DecimalField(max_digits=5, decimal_places=1, null=True)
@@ -62,6 +64,9 @@ class Request(models.Model):
                 condition=Q(extent=Extent.TIMES, time_from__isnull=False, time_to__isnull=False)
                 | (~Q(extent=Extent.TIMES) & Q(time_from__isnull=True, time_to__isnull=True)),
                 name="request_times_where_it_has_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(travel_days=0) | Q(kind=Kind.ANNUAL), name="request_travel_of_annual_leave"
             ),
         ]
 
@@ -116,6 +121,7 @@ class Step(models.Model):
     as_delegate_of = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=500, blank=True)
     last = models.DateField(null=True)  # of ENDED_EARLY: the last day that it still covers
+    travel_days = models.PositiveSmallIntegerField(null=True)  # of a decision: those granted, where some were asked for
     at = models.DateTimeField()
 
     class Meta:
@@ -152,6 +158,7 @@ class Slot(models.Model):
     end = models.IntegerField()
     last = models.DateField()  # the request's, or earlier where it was ended
     days = models.DecimalField(max_digits=5, decimal_places=1, null=True)  # working days that it takes by now
+    travel_days = models.PositiveSmallIntegerField(default=0)  # calendar days of it that are for the way, not in `days`
     stage = models.CharField(max_length=10, choices=Stage.choices)
 
     class Meta:

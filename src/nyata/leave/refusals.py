@@ -55,6 +55,8 @@ class Code(StrEnum):
     ANOTHER_KIND = "another_kind"
     HEALTH_BOARD = "health_board"
     DOCTOR_MISSING = "doctor_missing"
+    TRAVEL_NOT_GIVEN = "travel_not_given"
+    TRAVEL_TOO_MANY = "travel_too_many"
 
     @property
     def sentence(self) -> str:
@@ -152,6 +154,14 @@ SENTENCES: dict[Code, Promise] = {
     Code.DOCTOR_MISSING: _(
         "Sakit selama ini memerlukan surat dokter pemerintah, dan belum ada yang dilampirkan. Minta pemohon atau "
         "operatornya menambahkan surat di halaman permohonan, lalu setujui."
+    ),
+    Code.TRAVEL_NOT_GIVEN: _(
+        "Tambahan hari perjalanan tidak ada untuk cuti ini menurut aturan yang berlaku bagi Anda. Kosongkan jumlahnya, "
+        "atau tanyakan ke BKPSDM."
+    ),
+    Code.TRAVEL_TOO_MANY: _(
+        "Hari perjalanan lebih banyak daripada yang masih dapat diberikan, atau menghabiskan seluruh tanggal cuti. "
+        "Kurangi jumlahnya."
     ),
     Code.OUTAGE_DATES: _("Gangguan harus sudah terjadi, berakhir sesudah mulainya, dan paling lama tujuh hari."),
 }

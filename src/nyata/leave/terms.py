@@ -92,6 +92,11 @@ def grounds_for(person: Person, kind: str, day: dt.date) -> tuple[str, ...]:
     return grounds(kind, day, person.employment)
 
 
+def travel_days(kind: str, day: dt.date, employment: str) -> int | None:
+    """Calendar days that a year's annual leave may be longer where travel is hard (PP 11/2017); None where none are."""
+    return value("leave.annual.hard_travel", day, employment) if kind == Kind.ANNUAL else None
+
+
 def months_after(day: dt.date, months: float) -> dt.date:
     """The day so many months later (a part of a month is 30 days' part); the month's last where it has no such day."""
     whole, part = int(months), months % 1

@@ -28,7 +28,10 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A request as it is asked. Times only with Extent.TIMES, `forgotten` only with a correction."""
+    """A request as it is asked. Times only with Extent.TIMES, `forgotten` only with a correction.
+
+    `travel_days`: so many calendar days at the end of annual leave are for the way to a place that is hard to reach.
+    """
 
     kind: Kind
     first: dt.date
@@ -42,3 +45,9 @@ class Wish:
     letter_date: dt.date | None = None
     spots: tuple[Spot, ...] = ()
     forgotten: Forgotten | None = None
+    travel_days: int = 0
+
+    @property
+    def leave_until(self) -> dt.date:
+        """The last day that comes off a balance."""
+        return self.last - dt.timedelta(days=self.travel_days)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.dateformat import time_format
@@ -64,6 +65,13 @@ SHORT: dict[Kind, Promise] = {
     Kind.PERMISSION: gettext_lazy("I"),
     Kind.CORRECTION: gettext_lazy("K"),
 }
+
+
+def exemption_words(kind: Kind) -> tuple[Any, Any]:
+    """What a kind is called where exemptions are counted, long and short: of annual leave the way's days count."""
+    if kind == Kind.ANNUAL:
+        return _("Tambahan hari perjalanan"), _("CT+")
+    return kind.label, SHORT[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,8 @@ def step_words(step: Step) -> str:
     words = _("%(act)s oleh %(name)s") % {"act": step.get_act_display(), "name": step.actor.name}
     if step.as_delegate_of is not None:
         words = _("%(words)s, atas nama %(name)s") % {"words": words, "name": step.as_delegate_of.name}
+    if step.travel_days is not None:
+        words = _("%(words)s, tambahan perjalanan %(n)d hari kalender") % {"words": words, "n": step.travel_days}
     if step.last is not None:
         words = _("%(words)s, sampai %(day)s") % {"words": words, "day": span_words(step.last, step.last)}
     return words

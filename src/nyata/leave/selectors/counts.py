@@ -1,7 +1,7 @@
 """Exemptions counted: per person, unit and approver, beside what is usual among their peers.
 
 Such systems rot first where somebody is freed from the ordinary proof: what is granted is shown, and nothing is said
-about anybody. Leave is a right and is not counted here.
+about anybody. Leave is a right and is not counted here; days for the way that were granted beside the balance are.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from statistics import median
 
 from django.db.models import Count, Q, QuerySet
 
-from nyata.leave.kinds import EXEMPTIONS
+from nyata.leave.kinds import COUNTED, EXEMPTIONS, Kind
 from nyata.leave.models import Outage, Request, Slot, Step
 from nyata.leave.selectors.outages import approved_between
 from nyata.leave.selectors.requests import Shown, shown, with_steps
@@ -23,6 +23,8 @@ DAY = dt.timedelta(days=1)
 GRANTING = (Step.Act.BY_SUPERVISOR, Step.Act.BY_HR)
 MOST = 100
 MOST_RECORDS = 300
+_HELD = Q(request__kind__in=EXEMPTIONS) | Q(travel_days__gt=0)  # of a slot
+_ASKED = Q(kind__in=EXEMPTIONS) | Q(travel_days__gt=0)  # of a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ def exemption_counts(actor: Person, first: dt.date, last: dt.date, on: dt.date) 
     """Exemptions in force that begin from `first` to `last`, of the people whom the actor sees. Seven queries."""
     seen = people_visible_to(actor, on).filter(is_active=True)
     found = Slot.objects.filter(
+        _HELD,
         stage=Slot.Stage.IN_FORCE,
-        request__kind__in=EXEMPTIONS,
         request__first__gte=first,
         request__first__lte=last,
         person__in=seen.order_by().values("pk"),
@@ -108,8 +110,9 @@ def exemption_records(
     granted or declined, instead of those in force that begin then.
     """
     seen = people_visible_to(actor, on).filter(is_active=True).order_by().values("pk")
-    found = Request.objects.filter(of, person__in=seen, kind__in=[kind] if kind in EXEMPTIONS else EXEMPTIONS)
+    found = Request.objects.filter(_ASKED, of, person__in=seen, kind__in=[kind] if kind in COUNTED else COUNTED)
     if decided_by is None:
+        found = found.exclude(kind=Kind.ANNUAL, slot__travel_days=0)
         found = found.filter(slot__stage=Slot.Stage.IN_FORCE, first__gte=first, first__lte=last)
     else:
         found = found.filter(pk__in=_decisions(first, last).filter(actor=decided_by).values("request"))
@@ -118,7 +121,7 @@ def exemption_records(
 
 def _decisions(first: dt.date, last: dt.date) -> QuerySet[Step]:
     return Step.objects.filter(
-        request__kind__in=EXEMPTIONS,
+        Q(request__kind__in=EXEMPTIONS) | Q(travel_days__gt=0) | Q(act=Step.Act.DECLINED, request__travel_days__gt=0),
         act__in=(*GRANTING, Step.Act.DECLINED),
         at__gte=moment(first, dt.time()),
         at__lt=moment(last + DAY, dt.time()),

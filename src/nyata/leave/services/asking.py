@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,8 +45,8 @@ def ask(
         checks.is_past(wish, at)
     # One request of a person at a time: two at once must not spend the same day of the balance.
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    checks.is_granted(person, wish, _earlier(person, wish))
-    counted = None if wish.kind == Kind.CORRECTION else working_days(person, wish.first, wish.last)
+    checks.is_granted(person, wish, _earlier(person, wish), _travelled(person, wish))
+    counted = None if wish.kind == Kind.CORRECTION else working_days(person, wish.first, wish.leave_until)
     if counted is not None:
         _require_days(person, wish, counted, on)
     request = _write(actor, person, wish, counted, duty_letter, at)
@@ -64,7 +65,15 @@ def facts(request: Request) -> dict[str, object]:
         "first": request.first.isoformat(),
         "last": request.last.isoformat(),
         "extent": request.extent,
-    }
+    } | ({"travel_days": request.travel_days} if request.travel_days else {})
+
+
+def _travelled(person: Person, wish: Wish) -> int:
+    """Calendar days for the way that the requests of that year hold. One query, none without such a wish."""
+    if not wish.travel_days:
+        return 0
+    held = Slot.objects.filter(person=person, request__first__year=wish.first.year)
+    return held.aggregate(days=Sum("travel_days", default=0))["days"]
 
 
 def _earlier(person: Person, wish: Wish) -> dt.date | None:
@@ -124,6 +133,7 @@ def _write(
         words=wish.words.strip()[:500],
         letter_number=wish.letter_number.strip()[:80],
         letter_date=wish.letter_date,
+        travel_days=wish.travel_days,
         duty_letter=duty_letter,
         days=None if counted is None else taken(len(counted.days), wish.extent),
         by_standard_week=counted is not None and counted.by_standard_week,
@@ -167,6 +177,7 @@ def _take_slot(request: Request, wish: Wish) -> None:
                 end=end,
                 last=request.last,
                 days=request.days,
+                travel_days=request.travel_days,
                 stage=Slot.Stage.SUPERVISOR,
             )
     except IntegrityError as error:

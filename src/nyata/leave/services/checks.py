@@ -66,6 +66,19 @@ def _days(wish: Wish, on: dt.date, *, by_hr: bool) -> None:
         raise Refused(Code.OVER_NEW_YEAR)
 
 
+def _travel(wish: Wish, employment: str, already: int) -> None:
+    """The way to a place that is hard to reach: one that is named, so many days of a year, and leave besides."""
+    if not wish.travel_days:
+        return
+    limit = terms.travel_days(wish.kind, wish.first, employment)
+    if limit is None:
+        raise Refused(Code.TRAVEL_NOT_GIVEN)
+    if not 0 < wish.travel_days <= limit - already or wish.leave_until < wish.first:
+        raise Refused(Code.TRAVEL_TOO_MANY)
+    if not wish.words.strip():
+        raise Refused(Code.PLACE_MISSING)
+
+
 def _needs_words(wish: Wish) -> bool:
     """An illness speaks for itself, leave is a right; what is an exception says why."""
     if wish.forgotten:
@@ -85,12 +98,14 @@ def _places(wish: Wish) -> None:
             raise Refused(Code.PLACE_WRONG) from refused
 
 
-def is_granted(person: Person, wish: Wish, earlier: dt.date | None) -> None:
+def is_granted(person: Person, wish: Wish, earlier: dt.date | None, travelled: int = 0) -> None:
     """What the law gives this person: the kind, the service it asks for, the longest time, the years between.
 
     Values that wait to be switched on are not enforced; whoever decides reads that they wait. `earlier`: the first day
-    of the person's last long leave, or of the illness that this one goes on. Raises Refused: kind_not_for_employment,
-    service_too_short, ground_missing, another_kind, too_long, health_board, once_in_years.
+    of the person's last long leave, or of the illness that this one goes on. `travelled`: calendar days for the way
+    that the year's annual leave has already. Raises Refused: kind_not_for_employment, service_too_short,
+    ground_missing, another_kind, too_long, health_board, once_in_years, travel_not_given, travel_too_many,
+    place_missing.
     """
     nature, day, as_what = NATURES[wish.kind], wish.first, person.employment
     if nature.is_leave:
@@ -98,6 +113,7 @@ def is_granted(person: Person, wish: Wish, earlier: dt.date | None) -> None:
         if types is not None and wish.kind not in types:
             raise Refused(Code.KIND_NOT_FOR_EMPLOYMENT)
     _served(person, wish)
+    _travel(wish, as_what, travelled)
     if wish.kind == Kind.SICK:
         _ill(wish, as_what, earlier or day)
     if wish.kind == Kind.MATERNITY and wish.ground == terms.LATER_CHILD:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
+from nyata.core.worktime.columns import DAY_MINUTES
 from nyata.leave import route
 from nyata.leave.models import Attachment, Request, Slot, Step
 from nyata.leave.refusals import Code, Refused
@@ -29,12 +30,21 @@ class Decided:
 
 
 @transaction.atomic
-def decide(*, actor: Person, requests: Iterable[int], accept: bool, words: str = "", at: dt.datetime) -> Decided:
+def decide(
+    *,
+    actor: Person,
+    requests: Iterable[int],
+    accept: bool,
+    words: str = "",
+    travel_days: int | None = None,
+    at: dt.datetime,
+) -> Decided:
     """Approve or decline requests by their primary keys; each that cannot be decided is named with its refusal.
 
-    The statements do not grow with the number of requests. Raises
-    Refused(words_missing) for a refusal without words; each refusal: closed, not_on_oneself, not_allowed,
-    second_person, doctor_missing.
+    `travel_days`: calendar days for the way that are granted of those asked for; None: all of them.
+    The statements do not grow with the number of requests, but for those of which fewer days for the way are granted.
+    Raises Refused(words_missing) for a refusal without words; each refusal: closed, not_on_oneself, not_allowed,
+    second_person, doctor_missing, travel_too_many.
     """
     wanted = list(dict.fromkeys(requests))
     if not accept and not words.strip():
@@ -48,13 +58,27 @@ def decide(*, actor: Person, requests: Iterable[int], accept: bool, words: str =
     for pk in wanted:
         one = waiting.get(pk)
         refusal = Refused(Code.CLOSED) if one is None else one.refusal or (without.get(pk) if accept else None)
+        if one is not None and accept and not 0 <= (travel_days or 0) <= one.slot.travel_days:
+            refusal = refusal or Refused(Code.TRAVEL_TOO_MANY)
         if one is None or refusal is not None:
             outcome.refused[pk] = refusal or Refused(Code.CLOSED)
             continue
         decided.append(one)
         outcome.done.append(pk)
+    if accept and travel_days is not None:
+        _shorten([one.slot for one in decided], travel_days)
     _write(actor, decided, accept=accept, words=words.strip()[:500], at=at)
     return outcome
+
+
+def _shorten(slots: Sequence[Slot], travel_days: int) -> None:
+    """Fewer days for the way than were asked for: the leave ends so much earlier."""
+    for slot in slots:
+        if fewer := slot.travel_days - travel_days:
+            slot.last -= dt.timedelta(days=fewer)
+            slot.end -= fewer * DAY_MINUTES
+            slot.travel_days = travel_days
+            slot.save(update_fields=["last", "end", "travel_days"])
 
 
 def _without_doctor(waiting: Sequence[Waiting]) -> dict[int, Refused]:
@@ -77,9 +101,17 @@ def _what(request: Request) -> tuple[str, dt.date, dt.date]:
     return request.kind, request.first, request.last
 
 
-def decide_one(*, actor: Person, request: Request, accept: bool, words: str = "", at: dt.datetime) -> None:
+def decide_one(
+    *,
+    actor: Person,
+    request: Request,
+    accept: bool,
+    words: str = "",
+    travel_days: int | None = None,
+    at: dt.datetime,
+) -> None:
     """Approve or decline one request. Raises the Refused of `decide`."""
-    outcome = decide(actor=actor, requests=[request.pk], accept=accept, words=words, at=at)
+    outcome = decide(actor=actor, requests=[request.pk], accept=accept, words=words, travel_days=travel_days, at=at)
     if refused := outcome.refused.get(request.pk):
         raise refused
 
@@ -92,8 +124,11 @@ def _write(actor: Person, decided: Sequence[Waiting], *, accept: bool, words: st
         by_hr = one.slot.stage == Slot.Stage.HR
         act = Step.Act.DECLINED if not accept else Step.Act.BY_HR if by_hr else Step.Act.BY_SUPERVISOR
         absent = None if one.name is None or one.name.pk == actor.pk else one.name
-        steps.append(Step(request=request, act=act, actor=actor, as_delegate_of=absent, words=words, at=at))
-        entries.append({"act": act.value, **facts(request), "actor": actor.pk, "for": absent.pk if absent else None})
+        way = one.slot.travel_days if accept and request.travel_days else None
+        step = Step(request=request, act=act, actor=actor, as_delegate_of=absent, words=words, travel_days=way, at=at)
+        steps.append(step)
+        entry = {"act": act.value, **facts(request), "actor": actor.pk, "for": absent.pk if absent else None}
+        entries.append(entry if way is None else entry | {"travel_granted": way})
         if not accept:
             continue
         if not by_hr and route.needs_hr(request.kind, request.first, request.last):

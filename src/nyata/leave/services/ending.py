@@ -99,9 +99,11 @@ def end_early(*, actor: Person, request: Request, last: dt.date, words: str = ""
     if current.extent != Extent.DAYS or not current.first <= last < slot.last:
         raise Refused(Code.NOTHING_TO_END)
     freed = change_of(current, at, first=last + DAY)
+    slot.travel_days = max(slot.travel_days - (slot.last - last).days, 0)
     slot.last, slot.end = last, minute_of(last) + DAY_MINUTES
-    slot.days = taken(len(working_days(current.person, current.first, last).days), current.extent)
-    slot.save(update_fields=["last", "end", "days"])
+    spent = working_days(current.person, current.first, last - DAY * slot.travel_days)
+    slot.days = taken(len(spent.days), current.extent)
+    slot.save(update_fields=["last", "end", "days", "travel_days"])
     act = Step.Act.ENDED_EARLY
     Step.objects.create(request=current, act=act, actor=actor, words=words.strip()[:500], last=last, at=at)
     content = {"act": act.value, **facts(current), "until": last.isoformat(), "actor": actor.pk}

@@ -18,7 +18,7 @@ from nyata.leave import selectors, services
 from nyata.leave.forms import DelegationForm, WordsForm
 from nyata.leave.kinds import Kind
 from nyata.leave.models import Slot
-from nyata.leave.refusals import Refused
+from nyata.leave.refusals import Code, Refused
 from nyata.leave.selectors import Waiting
 from nyata.leave.views.doors import found
 from nyata.leave.words import ICONS, days_words, when
@@ -61,6 +61,7 @@ def _lines(waiting: list[Waiting]) -> list[dict[str, Any]]:
             "days": days_words(one.slot.request.days),
             "signs": signs[one.slot.pk],
             "stage": one.slot.stage,
+            "travel_days": one.slot.travel_days,
             "name": one.name,
             "refusal": one.refusal,
         }
@@ -111,11 +112,15 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     at, actor = timezone.now(), person_of(request)
     asked = found(actor, public_id, timezone.localdate(at)).request
     accept = request.POST.get("keputusan") == "accept"
-    words = request.POST.get("words", "")
-    return answer_button(
-        request, reverse("leave:request", args=[public_id]), _("Keputusan tercatat."),
-        lambda: services.decide_one(actor=actor, request=asked, accept=accept, words=words, at=at),
-    )  # fmt: skip
+    words, way = request.POST.get("words", ""), request.POST.get("travel_days", "").strip()
+
+    def act() -> None:
+        if way and not way.isdecimal():
+            raise Refused(Code.TRAVEL_TOO_MANY)
+        travel_days = int(way) if way else None
+        services.decide_one(actor=actor, request=asked, accept=accept, words=words, travel_days=travel_days, at=at)
+
+    return answer_button(request, reverse("leave:request", args=[public_id]), _("Keputusan tercatat."), act)
 
 
 @login_required

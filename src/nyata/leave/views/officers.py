@@ -18,12 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nyata.leave import selectors, services
 from nyata.leave.counting import days_between
 from nyata.leave.forms import CarryOverForm, OutageForm
-from nyata.leave.kinds import EXEMPTIONS, Kind
+from nyata.leave.kinds import COUNTED, Kind
 from nyata.leave.models import Outage
 from nyata.leave.refusals import Refused
 from nyata.leave.timing import moment
 from nyata.leave.views.doors import row
-from nyata.leave.words import SHORT, STATES
+from nyata.leave.words import SHORT, STATES, exemption_words
 from nyata.people.answering import answer_button
 from nyata.people.models import Person, Unit
 from nyata.people.nip import clean
@@ -112,7 +112,7 @@ def exemptions(request: HttpRequest) -> HttpResponse:
         "month": month,
         "before": (month - DAY).replace(day=1),
         "after": following if following <= on else None,
-        "kinds": [(kind.value, kind.label, SHORT[kind]) for kind in EXEMPTIONS],
+        "kinds": [(kind.value, *exemption_words(kind)) for kind in COUNTED],
         "powers": authority_of(actor, on),
     }
     return render(request, "leave/exemptions.html", context)
@@ -136,7 +136,7 @@ def exemption_records(request: HttpRequest) -> HttpResponse:
     context = {
         "about": about.name,
         "month": month,
-        "kind": Kind(kind).label if kind in EXEMPTIONS else "",
+        "kind": exemption_words(Kind(kind))[0] if kind in COUNTED else "",
         "rows": [row(one) for one in found],
         "is_approver": approver is not None,
         "most": MOST_RECORDS,

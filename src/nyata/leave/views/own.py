@@ -141,15 +141,16 @@ def count(request: HttpRequest) -> HttpResponse:
         kind, first = Kind(request.GET["kind"]), dt.date.fromisoformat(request.GET["first"])
         last = dt.date.fromisoformat(request.GET.get("last") or request.GET["first"])
         extent = Extent(int(request.GET.get("extent") or Extent.DAYS))
+        until = last - DAY * min(int(request.GET.get("travel_days") or 0), 366)
     except (KeyError, ValueError) as error:
         raise Http404 from error
     if extent != Extent.DAYS:
         last = first
-    if last < first or (last - first).days > 366:
+    if last < first or until < first or (last - first).days > 366:
         return render(request, "leave/_count.html", {"is_wrong": True})
     if extent == Extent.TIMES:
         return HttpResponse("")
-    counted = working_days(person, first, last)
+    counted = working_days(person, first, until if extent == Extent.DAYS else last)
     days = taken(len(counted.days), extent)
     context = {
         "span": span_words(first, last),

@@ -44,6 +44,7 @@ async function count() {
   if (last && last.value < first) last.value = first;
   const query = new URLSearchParams({ kind: form.dataset.kind, first, last: last?.value || first });
   if (field("extent")) query.set("extent", field("extent").value);
+  if (field("travel_days")?.value) query.set("travel_days", field("travel_days").value);
   if (form.dataset.person) query.set("untuk", form.dataset.person);
   asked += 1;
   const mine = asked;
@@ -85,7 +86,7 @@ if (form) {
   showWhatIsAsked();
   form.addEventListener("change", ({ target }) => {
     showWhatIsAsked();
-    if (["first", "last", "extent"].includes(target.name)) count();
+    if (["first", "last", "extent", "travel_days"].includes(target.name)) count();
   });
   count();
 }
