@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nyata.boards.tests.factories import MONDAY, make_attempt, make_crowd, make_days, make_device, moment, refuse
+from nyata.config.navigation import sections
 from nyata.enrolment.models import DeviceChange
 from nyata.people.models import Post, RolloutDecision
+from nyata.people.selectors import authority_of
 from nyata.people.tests.factories import make_person, make_post, make_stage, make_unit
 
 BOARD = "/papan/"
@@ -213,16 +215,32 @@ def statements(person, address, **headers) -> int:
     return len(besides_rules(made))
 
 
-@pytest.mark.parametrize("role", ["supervisor", "hr", "auditor", "operator"])
-def test_the_statements_of_a_board_do_not_grow_with_the_crowd(cast, clock, role):
+OTHERS = (f"{BOARD}?cari=sari", f"{BOARD}?opd={{opd}}", f"{BOARD}tinjauan/", f"{BOARD}ringkas/", "/api/v1/team/today")
+
+
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [("supervisor", [BOARD]), ("auditor", [BOARD]), ("operator", [BOARD]), ("hr", [BOARD, *OTHERS])],
+)
+def test_the_statements_of_a_board_do_not_grow_with_the_crowd(cast, clock, role, addresses):
     person = getattr(cast, role)
     make_attempt(cast.servant, moment(7, 24), "review")
-    few = statements(person, BOARD)
+    asked = [address.format(opd=cast.clinic.parent_id or cast.clinic.pk) for address in addresses]
+    few = {address: statements(person, address) for address in asked}
     wards = [make_unit(f"Pustu {number}", parent=cast.clinic) for number in range(40)]
     make_crowd(wards, 1_200)
     make_days(MONDAY - dt.timedelta(days=3), MONDAY)
-    assert statements(person, BOARD) == few
-    assert few <= 30
+    assert {address: statements(person, address) for address in asked} == few
+    assert few[BOARD] <= 30
+
+
+@pytest.mark.parametrize("role", ["supervisor", "hr", "executive", "servant"])
+def test_the_navigation_asks_one_statement_at_most(cast, clock, role):
+    authority = authority_of(getattr(cast, role), MONDAY)
+    with CaptureQueriesContext(connection) as made:
+        for place in sections(authority, BOARD):
+            assert place.waiting == 0
+    assert len(made) <= 1
 
 
 def test_asking_again_costs_next_to_nothing(cast, page, clock):
