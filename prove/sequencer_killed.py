@@ -19,7 +19,7 @@ def run() -> Iterator[str]:
         seed = random.SystemRandom().randrange(2**32)
         story = kill_at_random(KILLS, random.Random(seed), timezone.now())  # noqa: S311 - when to kill
     yield (
-        f"{story.kills} processes killed by SIGKILL (seed {seed}), {story.in_a_transaction} of them seen in the middle "
-        f"of a transaction. All {story.leaves:,} entries have one place each, in order; the tiles give the root that "
+        f"{story.kills} processes killed by SIGKILL (seed {seed}), {story.in_a_batch} of them in the middle "
+        f"of a batch. All {story.leaves:,} entries have one place each, in order; the tiles give the root that "
         "the leaves give; after every kill each entry was either placed or waiting."
     )

@@ -12,4 +12,5 @@ KILLS = 20
 def test_a_sequencer_killed_at_random_instants_loses_nothing_and_places_nothing_twice(own_database):
     story = kill_at_random(KILLS, random.Random(1602), timezone.now())
     assert story.kills == KILLS
+    assert story.in_a_batch > 0
     assert story.leaves > KILLS * 50
