@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.utils.formats import localize
+from django.utils.formats import localize, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -252,7 +252,7 @@ def shown(name: str, value: Any) -> str:
         return str(CHOICES.get(str(value), value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(localize(value, use_l10n=True)) if isinstance(value, int | float) else str(value)
+    return number_format(value, use_l10n=True, force_grouping=True) if isinstance(value, int | float) else str(value)
 
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:
