@@ -6,7 +6,8 @@ from nyata.core.tiles import HEIGHT, WIDTH, Tile
 from nyata.ledger import statements
 
 # One statement for everything a proof needs: full tiles as they are kept; one that is not full from the entries of its
-# level, which are the roots of the full tiles below, or the leaf hashes.
+# level, which are the roots of the full tiles below, or the leaf hashes. The limits tell the planner how few there are:
+# without them it expects thousands in a large log and compiles the statement each time (30 ms).
 READ = """
 SELECT t.level, t.number, t.hashes FROM unnest(%s::smallint[], %s::bigint[]) AS w(level, number)
   JOIN ledger_tile t ON t.level = w.level AND t.number = w.number
@@ -14,10 +15,12 @@ UNION ALL
 SELECT w.level, w.number, CASE
        WHEN w.level = 0 THEN (
            SELECT string_agg(l.hash, ''::bytea ORDER BY p.index)
-             FROM ledger_position p JOIN ledger_leaf l ON l.id = p.leaf_id WHERE p.index BETWEEN w.first AND w.last)
+             FROM (SELECT * FROM ledger_position WHERE index BETWEEN w.first AND w.last ORDER BY index LIMIT 16) p
+             JOIN ledger_leaf l ON l.id = p.leaf_id)
        ELSE (
            SELECT string_agg(t.root, ''::bytea ORDER BY t.number)
-             FROM ledger_tile t WHERE t.level = w.level - 1 AND t.number BETWEEN w.first AND w.last) END
+             FROM (SELECT * FROM ledger_tile WHERE level = w.level - 1 AND number BETWEEN w.first AND w.last
+                    ORDER BY number LIMIT 16) t) END
   FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS w(level, number, first, last)
 """
 STRAY = """
