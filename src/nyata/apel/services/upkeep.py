@@ -5,12 +5,17 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
+from nyata.apel.kinds import Kind
 from nyata.apel.models import Series, Session
 from nyata.apel.selectors.standing import stood
 from nyata.apel.services import making, sealing
+from nyata.ledger.models import Checkpoint
+from nyata.ledger.selectors import log
+from nyata.ledger.services import checkpoints
 from nyata.rules.selectors import policy_on
 
 NEAR = dt.timedelta(days=3)
+LATELY = dt.timedelta(hours=12)  # a monthly apel that began longer ago is not signed for any more
 
 
 def extend_all(*, at: dt.datetime) -> int:
@@ -42,6 +47,22 @@ def tend(*, at: dt.datetime) -> None:
     """One round."""
     open_and_shut(at=at)
     sealing.seal_due(at=at)
+    sign_the_log(at=at)
+
+
+def sign_the_log(*, at: dt.datetime) -> bool:
+    """A checkpoint at each monthly apel that is held, once it has begun: its page is read out and printed there.
+
+    Whether one was made. Raises the ledger's Refused where the log cannot be signed.
+    """
+    begun = Session.objects.filter(
+        kind=Kind.MONTHLY, cancelled_at=None, starts_at__lte=at, starts_at__gt=at - LATELY
+    ).select_related("site")
+    held = [one.session.starts_at for one in stood(begun, at) if one.standing.is_held]
+    if not held or log.is_signed_for(Checkpoint.Occasion.APEL, max(held)):
+        return False
+    checkpoints.make(at=at, occasion=Checkpoint.Occasion.APEL)
+    return True
 
 
 def evidence_kept(day: dt.date) -> dt.timedelta:

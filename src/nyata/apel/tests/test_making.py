@@ -14,6 +14,8 @@ from nyata.apel.services import making, upkeep
 from nyata.apel.services.making import Plan, Repeats, Window
 from nyata.apel.tests.factories import MONDAY, at, make_session
 from nyata.checkins.selectors.openings import openings_until, sites_open_to
+from nyata.ledger.models import Checkpoint
+from nyata.ledger.services.sequencing import sequence
 from nyata.ledger.tests.acts import acts
 from nyata.people.tests.factories import OTHER_DOOR, make_post, make_site
 from nyata.schedules.tests.factories import day_off, fast
@@ -231,3 +233,19 @@ def test_the_head_of_an_opd_arranges_for_it(cast):
     own = plan(cast, unit=cast.roads, units=[(cast.roads, True)])
     assert making.make_session(actor=cast.other_supervisor, plan=own, day=MONDAY, at=NOW)
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["held", "cancelled", "monday", "not yet"])
+def test_the_log_is_signed_once_at_a_monthly_apel_that_is_held(cast, what):
+    kind = Kind.MONDAY if what == "monday" else Kind.MONTHLY
+    made = making.make_session(actor=cast.hr, plan=plan(cast, kind=kind), day=MONDAY, at=NOW)
+    if what == "cancelled":
+        making.cancel_session(actor=cast.hr, session=made, words="Hujan lebat", at=NOW)
+    while sequence():
+        pass
+    at_the_start = at(7, 29) if what == "not yet" else at(7, 34)
+    is_signed = upkeep.sign_the_log(at=at_the_start)
+    assert is_signed == (what == "held")
+    assert not upkeep.sign_the_log(at=at_the_start + dt.timedelta(minutes=15)) or what == "not yet"
+    signed = Checkpoint.objects.filter(occasion=Checkpoint.Occasion.APEL).count()
+    assert signed == (1 if what in ("held", "not yet") else 0)

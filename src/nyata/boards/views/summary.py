@@ -11,6 +11,7 @@ from nyata.boards.hours import standard_start
 from nyata.boards.selectors.crowd import has_board, opds_among, units_of
 from nyata.boards.selectors.summary import Figures, summary_of
 from nyata.boards.views.doors import Visitor, etag_of, is_part, summary_visitor, tagged, unchanged
+from nyata.ledger.selectors import log
 from nyata.people.models import RolloutDecision, Unit
 
 
@@ -43,6 +44,9 @@ def _page(request: HttpRequest, whole: str, part: str) -> HttpResponse:
         "now": who.now,
         "here": request.get_full_path(),
     }
+    if not is_part(request):
+        may_audit = who.authority.is_auditor or who.authority.is_executive
+        context |= {"checkpoint": log.latest_checkpoint(), "witnessed": log.witnessed(), "may_audit": may_audit}
     return tagged(render(request, part if is_part(request) else whole, context), tag)
 
 

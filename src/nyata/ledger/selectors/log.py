@@ -21,6 +21,11 @@ def latest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-made_at").first()
 
 
+def is_signed_for(occasion: str, since: dt.datetime) -> bool:
+    """Whether a checkpoint for an occasion was made at a moment or after it."""
+    return Checkpoint.objects.filter(occasion=occasion, made_at__gte=since).exists()
+
+
 def key_on(at: dt.datetime) -> LogKey | None:
     """The key that signs at a moment; None before the first."""
     return LogKey.objects.filter(since__lte=at).order_by("-since").first()
