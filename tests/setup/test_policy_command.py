@@ -156,7 +156,14 @@ def test_a_value_without_a_source_stops_the_start_with_file_and_line(nyata, law,
     source = next(line for line in text.splitlines() if "source:" in line)
     file.write_text(text.replace(source + "\n", "", 1))
     if words == ("serve",):
-        for name in ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_ORIGIN", "DATABASE_URL"):
+        for name in (
+            "NYATA_SECRET_KEY",
+            "NYATA_WRAPPING_KEY",
+            "NYATA_RECEIPT_KEY",
+            "NYATA_LOG_KEY",
+            "NYATA_ORIGIN",
+            "DATABASE_URL",
+        ):
             monkeypatch.setenv(name, "x")
     said = nyata(*words, *(("--port", free_port) if words[0] in ("demo", "serve") else ()))
     assert said.code == 1

@@ -136,7 +136,14 @@ def test_serving_without_keys_lists_all_that_are_missing_and_how_to_make_them(ny
     said = nyata("serve")
     assert said.code == 2
     assert said.is_one_clear_line
-    for name in ("NYATA_SECRET_KEY", "NYATA_WRAPPING_KEY", "NYATA_RECEIPT_KEY", "NYATA_ORIGIN", "DATABASE_URL"):
+    for name in (
+        "NYATA_SECRET_KEY",
+        "NYATA_WRAPPING_KEY",
+        "NYATA_RECEIPT_KEY",
+        "NYATA_LOG_KEY",
+        "NYATA_ORIGIN",
+        "DATABASE_URL",
+    ):
         assert f"{name} (" in said.err
 
 
