@@ -1,5 +1,6 @@
 """`POST /api/v1/checkins` with a real bundle of twelve frames: how many a second, and how long one waits."""
 
+import math
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +29,14 @@ class Post:
     ground: Ground
     people: list[Bound]
     seconds: float = 10.0
-    most: int = 2600  # bodies for one span
     connections: tuple[int, ...] = CONNECTIONS
     judged: int = 1200  # bodies while workers run: each with a burst of its own
     bursts: list[Burst] = field(default_factory=list)
+
+    @property
+    def most(self) -> int:
+        """Bodies for one span: more than can be sent in it."""
+        return math.ceil(260 * self.seconds)
 
     def measure(self, state: str, workers: int = 0) -> list[dict[str, Any]]:
         """One row for each number of connections, with so many judging processes beside it."""

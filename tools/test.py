@@ -26,7 +26,8 @@ def main() -> int:
         print(f"{BAR}\nNO BROWSER: none found, none could be installed. THE BROWSER TESTS DO NOT RUN.\n{BAR}")
         if os.environ.get("CI") == "true":
             return 1
-    words = [sys.executable, "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"]
+    words = [sys.executable, "-m", "pytest", "-p", "tests.lanes", "-n", str(min(os.cpu_count() or 1, 4))]
+    words += ["--dist", "loadscope", "--durations", "60"]
     sys.stdout.flush()
     return subprocess.run([*words, *sys.argv[1:]], cwd=ROOT, env=environment, check=False).returncode
 

@@ -53,10 +53,10 @@ def _named(url: str, name: str) -> str:
     return f"{head}/{name}{mark}{query}"
 
 
-def run_module(name: str, environment: dict[str, str]) -> str:
+def run_module(name: str, environment: dict[str, str], *words: str) -> str:
     """What a module of ours prints, run as a program of its own."""
     made = subprocess.run(
-        [sys.executable, "-m", name],
+        [sys.executable, "-m", name, *words],
         cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
